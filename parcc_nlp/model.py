@@ -1,0 +1,496 @@
+"""The values everything passes on: documents, what was found in them, what is known of instruments.
+
+Every class is a frozen, slotted dataclass with plain fields, so that it can be compared, hashed, pickled and written to
+JSON (`parcc_nlp.contract`). Offsets are code points into `Document.text`; for every value with `start`, `end` and
+`text`, `document.text[start:end] == text` holds. Dates are ISO strings as precise as the source is: ``"2023-12-22"``,
+``"2025-12"`` or ``"2019"``. What is not known is ``None``, never missing.
+
+Field meanings follow the published contract (docs/OUTPUT.md): document fields are those of Nghị định 30/2020/NĐ-CP,
+relations those of ELI and Akoma Ntoso.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+__all__ = [
+    "Alias",
+    "AmendedBy",
+    "Block",
+    "BlockKind",
+    "Cell",
+    "Citation",
+    "CitationRelation",
+    "Coverage",
+    "Document",
+    "Effect",
+    "Evidence",
+    "Extraction",
+    "Finding",
+    "Instrument",
+    "Metadata",
+    "Origin",
+    "Period",
+    "Pinpoint",
+    "Proof",
+    "Relation",
+    "RelationKind",
+    "Resolution",
+    "Responsibility",
+    "Review",
+    "Section",
+    "SectionKind",
+    "Severity",
+    "SkippedRule",
+    "Source",
+    "Span",
+    "Status",
+    "StatusKind",
+    "Table",
+    "Target",
+    "Where",
+]
+
+BlockKind = Literal["paragraph", "heading", "table", "header", "footer", "textbox", "footnote"]
+SectionKind = Literal[
+    "phan", "chuong", "muc", "tieu_muc", "dieu", "khoan", "diem", "section", "bullet", "phu_luc", "table", "row"
+]
+CitationRelation = Literal["basis", "implements", "amends", "replaces", "repeals", "self", "cites"]
+Resolution = Literal["exact", "inferred", "ambiguous", "unresolved"]
+StatusKind = Literal["in_force", "partly_expired", "expired", "suspended", "not_yet", "not_known"]
+RelationKind = Literal[
+    "replaces",
+    "repeals",
+    "partially_repeals",
+    "amends",
+    "suspends",
+    "corrects",
+    "consolidates",
+    "guides",
+    "continues",
+    "date_shift",
+    "extends",
+]
+Severity = Literal["error", "warning", "info", "unknown"]
+Confidence = Literal["verified", "partial", "unverified"]
+
+
+def _without_trailing_underscore(name: str) -> str:
+    """Give the JSON name of a field whose plain name is a Python keyword (``from_`` is printed as ``from``)."""
+    return name.rstrip("_")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of `Document.text`, half open, in code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a block or cell stood in the file it came from. What the format does not have is None.
+
+    `page` is 1-based; `box` is (x0, top, x1, bottom) in PDF points from the top left; `paragraph` is the 0-based number
+    of the paragraph in document order and `part` the package part it stands in (``word/document.xml``); `table`, `row`
+    and `column` are 0-based.
+    """
+
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    part: str | None = None
+    paragraph: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading or table of a document, in reading order."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    origin: Origin = Origin()
+    label: str | None = None
+    """The automatic number that the word processor shows and that was computed into the text (``"Điều 3."``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: a merged cell stands once, at its upper left place, with its spans."""
+
+    row: int
+    column: int
+    start: int
+    end: int
+    row_span: int = 1
+    column_span: int = 1
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a document. In the text its cells are separated by tabs and its rows by line breaks."""
+
+    start: int
+    end: int
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+    header_rows: int = 0
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file a document was read from."""
+
+    path: str | None = None
+    media_type: str = "text/plain"
+    sha256: str | None = None
+    pages: int | None = None
+    text_layer: Literal["native", "ocr", "none"] = "native"
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as text, with the place of everything in it.
+
+    `text` is NFC with ``"\\n"`` line ends and is never rewritten afterwards. Headers and footers of pages are not part of
+    `text`; they stand in `marginalia`.
+    """
+
+    text: str
+    source: Source = Source()
+    blocks: tuple[Block, ...] = ()
+    tables: tuple[Table, ...] = ()
+    marginalia: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time a plan is made for, both days included."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {
+        "alias_generator": _without_trailing_underscore,
+        "serialize_by_alias": True,
+        "populate_by_name": True,
+    }
+
+    from_: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says of itself (NĐ 30/2020/NĐ-CP, Điều 8)."""
+
+    doc_type: str | None = None
+    number: str | None = None
+    issued: str | None = None
+    issuer: str | None = None
+    place: str | None = None
+    title: str | None = None
+    effective: str | None = None
+    expires: str | None = None
+    signer: str | None = None
+    signer_title: str | None = None
+    recipients: tuple[str, ...] = ()
+    attached_type: str | None = None
+    attached_title: str | None = None
+    normative: bool | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A structural unit: Phần, Chương, Mục, Điều, khoản, điểm, a plan's I./1./a)/-, phụ lục, a table or a row.
+
+    `parent` is the `eid` of the unit it stands in; `eid` follows the Akoma Ntoso naming convention.
+    """
+
+    kind: SectionKind
+    label: str | None
+    heading: str | None
+    start: int
+    end: int
+    parent: str | None
+    eid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pinpoint:
+    """One cited provision of an instrument, every label as printed ("37a", "đ", "III")."""
+
+    dieu: str | None = None
+    khoan: str | None = None
+    diem: str | None = None
+    chuong: str | None = None
+    muc: str | None = None
+    phu_luc: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One mention of another legal or Party document, or of a formal standard."""
+
+    start: int
+    end: int
+    text: str
+    doc_type: str | None = None
+    number: str | None = None
+    name: str | None = None
+    issued: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    relation: CitationRelation = "cites"
+    pinpoints: tuple[Pinpoint, ...] = ()
+    mention: Literal["first", "later"] = "first"
+    instrument: str | None = None
+    resolution: Resolution = "unresolved"
+    candidates: tuple[str, ...] = ()
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantified goal that the document commits to reach or keep."""
+
+    start: int
+    end: int
+    text: str
+    value: float
+    value_max: float | None = None
+    unit: str | None = None
+    comparator: Literal[">=", "<=", "="] = "="
+    change: Literal["increase", "decrease"] | None = None
+    subject: str | None = None
+    scope: str | None = None
+    exceptions: str | None = None
+    deadline: str | None = None
+    modality: Literal["committed", "aspired"] = "committed"
+    sentence: Span | None = None
+    section: str | None = None
+    responsible: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """An assignment this document makes: one agency, one role, one paragraph."""
+
+    start: int
+    end: int
+    text: str
+    agency: str
+    role: Literal["lead", "coordinate", "implement", "report_to"]
+    agency_id: str | None = None
+    deadline: str | None = None
+    recurrence: str | None = None
+    product: str | None = None
+    funding: str | None = None
+    origin: Literal["prose", "table"] = "prose"
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What this document does to another in its own operative clauses."""
+
+    relation: RelationKind
+    target: str
+    parts: tuple[Pinpoint, ...]
+    effective: str | None
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A short name the document gives ("sau đây gọi tắt là ...", "cải cách hành chính (CCHC)").
+
+    `start` and `end` are the place of the short form where it is introduced.
+    """
+
+    short: str
+    long: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was found in one document."""
+
+    text: str
+    source: Source = Source()
+    metadata: Metadata = Metadata()
+    structure: tuple[Section, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    targets: tuple[Target, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    """Where the text came from; kept for the places named in findings, not part of the JSON contract."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A legal or Party document that the registry knows. Its identity is (type, number, issuer, date), never the number.
+
+    `id` is the path of those four (``vn/nghi-dinh/chinh-phu/2010-06-08/63-2010-nd-cp``). A field that the facts only
+    remember is None. `confidence` says how far the row may be believed; `source` where it is known from.
+    """
+
+    id: str
+    number: str | None
+    doc_type: str | None
+    title: str | None = None
+    issuer: str | None = None
+    issued: str | None = None
+    effective: str | None = None
+    expires: str | None = None
+    source: str | None = None
+    confidence: Confidence = "verified"
+    checked_on: str | None = None
+    """The day up to which its validity was checked against a source that states it."""
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What one instrument does to another, with the clause that says so."""
+
+    source: str
+    kind: RelationKind
+    target: str
+    effective: str | None = None
+    clause: str | None = None
+    exception: str | None = None
+    evidence: str | None = None
+    confidence: Confidence = "verified"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A relation as it stands in an answer: what was done, by which instrument, by which clause, from when."""
+
+    relation: str
+    by: str
+    clause: str | None
+    effective: str | None
+    source: str | None
+    confidence: Confidence
+    exception: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AmendedBy:
+    """An amendment that had taken effect on the day asked about."""
+
+    by: str
+    clause: str | None
+    effective: str | None
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The answer to "is this instrument in force on that day?", with its proof (contract: ``parcc-status/1``)."""
+
+    number: str | None
+    doc_type: str | None
+    issuer: str | None
+    issued: str | None
+    title: str | None
+    as_of: str
+    status: StatusKind
+    basis: Literal["stated", "inferred", "none"]
+    since: str | None = None
+    successor: str | None = None
+    chain: tuple[str, ...] = ()
+    """The way to `successor`: every replacing instrument in order, the last one in force on the day or not known."""
+    proof: tuple[Proof, ...] = ()
+    amended_by: tuple[AmendedBy, ...] = ()
+    leads: tuple[Proof, ...] = ()
+    """Unverified relations: shown as something to look up, never the ground of a verdict."""
+    note: str | None = None
+    instrument: str | None = None
+    registry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place a person can find: page, paragraph (1-based line of the text), section."""
+
+    page: int | None = None
+    paragraph: int | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a finding is known from."""
+
+    source: str
+    clause: str | None = None
+    quote: str | None = None
+    retrieved: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing the review asks the officer to look at."""
+
+    rule: str
+    severity: Severity
+    kind: Literal["fail", "open", "review"]
+    message: str
+    reason: str
+    start: int
+    end: int
+    text: str
+    where: Where
+    as_of: str
+    instrument: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    suggestion: str | None = None
+    applicability: Literal["safe", "review"] = "review"
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRule:
+    """A rule that did not run, and why."""
+
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of the document the review could answer for."""
+
+    citations: int
+    resolved: int
+    valid: int
+    not_valid: int
+    not_known: int
+    rules_run: tuple[str, ...]
+    rules_skipped: tuple[SkippedRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The findings of one document as of one date."""
+
+    as_of: str
+    source: Source
+    coverage: Coverage
+    findings: tuple[Finding, ...]
