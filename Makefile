@@ -11,7 +11,7 @@ SLOW   ?=
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench model docs constraints clean bootstrap bootstrap-bench
+.PHONY: help demo test lint format bench model samples docs constraints clean bootstrap bootstrap-bench
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -42,6 +42,9 @@ bench: bootstrap-bench ## measure, print a table, write benchmarks/results/*.jso
 
 model: bootstrap ## assemble the spaCy pipeline models/vi_parcc
 	$(BIN)/python tools/build_model.py
+
+samples: bootstrap ## write again the Word and PDF samples
+	$(BIN)/python tools/build_samples.py
 
 docs: bootstrap ## write again the pages of docs/ that are made from data
 	$(BIN)/python tools/build_docs.py

@@ -1,8 +1,8 @@
 """Make a virtual environment ready for work on this project; do nothing when it already is.
 
 Run by the Makefile with the system's Python, so it uses the standard library only and speaks plainly when something is
-missing. What was installed is remembered in a stamp inside the environment, keyed on the content of the project file and
-the constraints: a change of either installs again, anything else costs a few milliseconds.
+missing. What was installed is remembered in a stamp inside the environment, keyed on the content of the project file
+and the constraints: a change of either installs again, anything else costs a few milliseconds.
 """
 
 from __future__ import annotations

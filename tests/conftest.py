@@ -25,7 +25,7 @@ def root():
 def shared_dir():
     """The shared evaluation material beside the checkout; tests that need it skip where it is absent."""
     if not SHARED.is_dir():
-        pytest.skip("needs ../shared (real documents, gold, facts), which stands beside the checkout only at the project")
+        pytest.skip("needs ../shared (real documents, gold, facts), which is not beside this checkout")
     return SHARED
 
 
