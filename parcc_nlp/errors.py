@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-__all__ = ["ErrorText", "ParccError", "ReadError", "RegistryError", "UsageError", "error_texts"]
+__all__ = ["ErrorText", "ParccError", "PipelineError", "ReadError", "RegistryError", "UsageError", "error_texts"]
 
 Language = Literal["vi", "en"]
 
@@ -90,3 +90,7 @@ class RegistryError(ParccError):
 
 class UsageError(ParccError):
     """A wrong argument to the command or the API (codes E3xx)."""
+
+
+class PipelineError(ParccError):
+    """The spaCy pipeline or its model directory cannot take what it was given (codes E4xx)."""
