@@ -1,0 +1,232 @@
+"""The verbs: read a file, extract what it says, review it as of a date, ask whether an instrument is in force."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from parcc_nlp.errors import UsageError
+from parcc_nlp.model import Document, Extraction, Instrument, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from parcc_nlp.model import Review
+    from parcc_nlp.registry import Registry
+
+__all__ = ["day", "extract", "read", "review", "status"]
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def read(source: str | Path | bytes, *, name: str | None = None) -> Document:
+    """Read a file into one document: its text, and the place of everything in it.
+
+    Parameters
+    ----------
+    source
+        A path, or the bytes of a file. The kind of file is recognised by its content, never by its name.
+    name
+        What to call the file in results and errors; the path by default.
+
+    Returns
+    -------
+    Document
+        Text (NFC, LF line ends), blocks and tables with their origin in the file.
+
+    Raises
+    ------
+    ReadError
+        The file is missing, empty, damaged, encrypted, a scan without text, or of a kind that is not read.
+
+    Examples
+    --------
+    >>> read("Căn cứ Luật Đất đai năm 2013;".encode(), name="dat-dai.txt").text
+    'Căn cứ Luật Đất đai năm 2013;'
+    """
+    from parcc_nlp.read import read as read_file  # noqa: PLC0415 - readers are loaded when a file is read
+
+    return read_file(source, name=name)
+
+
+def extract(document: Document | str, *, registry: Registry | None = None, resolve: bool = True) -> Extraction:
+    """Find metadata, structure, citations and short names in a document.
+
+    Parameters
+    ----------
+    document
+        What `read` gave, or a plain text (taken in NFC, with LF line ends).
+    registry
+        What citations are identified with; the registry shipped with the library by default.
+    resolve
+        False leaves every citation unresolved and needs no registry.
+
+    Returns
+    -------
+    Extraction
+        Every span is in code points of `Extraction.text`.
+
+    Examples
+    --------
+    >>> found = extract("Căn cứ Nghị định số 63/2010/NĐ-CP ngày 08 tháng 6 năm 2010 của Chính phủ;")
+    >>> [(citation.number, citation.issued) for citation in found.citations]
+    [('63/2010/NĐ-CP', '2010-06-08')]
+    """
+    from parcc_nlp.extract.run import extract_layers  # noqa: PLC0415 - the grammar is loaded when a text is read
+
+    extraction = extract_layers(_from_text(document) if isinstance(document, str) else document)
+    return _registry(registry).resolve_all(extraction) if resolve else extraction
+
+
+def review(  # noqa: PLR0913 - every option is keyword-only and has a working default
+    extraction: Extraction,
+    *,
+    as_of: str | date = "signing",
+    registry: Registry | None = None,
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
+    today: date | None = None,
+) -> Review:
+    """Check what a document cites and how, as of a date.
+
+    Parameters
+    ----------
+    extraction
+        What `extract` gave.
+    as_of
+        ``"signing"`` (was it right on the day the document was signed?), ``"today"`` (must it be looked at now?) or a
+        day (``"2023-12-22"`` or a `datetime.date`).
+    registry
+        What is known of instruments; the registry shipped with the library by default.
+    select, ignore
+        Rule codes or their beginnings (``"VB1"``): run only these, leave these out.
+    today
+        The day that ``"today"`` means; the day of the computer's clock by default.
+
+    Returns
+    -------
+    Review
+        Findings with evidence, and how much of the document could be answered for.
+
+    Raises
+    ------
+    UsageError
+        `as_of` is no date (E301).
+
+    Examples
+    --------
+    >>> found = extract("Căn cứ Nghị định số 107/2021/NĐ-CP ngày 06 tháng 12 năm 2021 của Chính phủ;")
+    >>> review(found, as_of="2026-11-23").as_of
+    '2026-11-23'
+    """
+    from parcc_nlp.review import review as run_rules  # noqa: PLC0415 - rules are loaded when they run
+
+    on = as_of if as_of == "signing" else day(as_of, today=today)
+    return run_rules(extraction, as_of=on, registry=_registry(registry), select=tuple(select), ignore=tuple(ignore))
+
+
+def status(  # noqa: PLR0913 - identity is (type, number, issuer, date): every part may be given
+    instrument: str | Instrument,
+    *,
+    doc_type: str | None = None,
+    issuer: str | None = None,
+    issued: str | None = None,
+    as_of: str | date = "today",
+    registry: Registry | None = None,
+    today: date | None = None,
+) -> Status | tuple[Status, ...]:
+    """Say whether an instrument is in force on a day, with the relation and clause that prove it.
+
+    Parameters
+    ----------
+    instrument
+        A number (``"107/2021/NĐ-CP"``) or an `Instrument` of the registry.
+    doc_type, issuer, issued
+        The rest of its identity, where the number alone fits several.
+    as_of
+        ``"today"`` or a day.
+    registry
+        What is known of instruments; the registry shipped with the library by default.
+    today
+        The day that ``"today"`` means; the day of the computer's clock by default.
+
+    Returns
+    -------
+    Status or tuple of Status
+        One answer; several where several instruments bear the number. What the registry does not know is answered
+        ``not_known`` without proof.
+
+    Raises
+    ------
+    UsageError
+        `as_of` is no date (E301).
+
+    Examples
+    --------
+    >>> status("999999/2021/NĐ-CP", as_of="2026-11-23").status
+    'not_known'
+    """
+    known = _registry(registry)
+    on = day(as_of, today=today)
+    if isinstance(instrument, Instrument):
+        return known.status(instrument, on=on)
+    bearers = known.find(instrument, doc_type=doc_type, issuer=issuer, issued=issued)
+    answers = tuple(known.status(bearer, on=on) for bearer in bearers)
+    if not answers:
+        return Status(
+            number=instrument,
+            doc_type=doc_type,
+            issuer=issuer,
+            issued=issued,
+            title=None,
+            as_of=on,
+            status="not_known",
+            basis="none",
+            registry=known.version,
+        )
+    return answers[0] if len(answers) == 1 else answers
+
+
+def day(value: str | date, *, today: date | None = None) -> str:
+    """Give the ISO date that ``"today"``, an ISO day or a `datetime.date` means.
+
+    Raises
+    ------
+    UsageError
+        E301: it is none of these, or no day of the calendar.
+
+    Examples
+    --------
+    >>> day("today", today=date(2026, 11, 23))
+    '2026-11-23'
+    >>> day("2023-02-30")
+    Traceback (most recent call last):
+    parcc_nlp.errors.UsageError: Ngày “2023-02-30” không hợp lệ. ...
+    """
+    if isinstance(value, date):
+        return value.strftime("%Y-%m-%d")
+    if value == "today":
+        return (today or datetime.now().astimezone().date()).isoformat()
+    if not _ISO_DAY.fullmatch(value):
+        raise UsageError("E301", value=value)
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise UsageError("E301", value=value) from None
+
+
+def _from_text(text: str) -> Document:
+    """Take a plain text as a document, as a reader of text files would."""
+    return Document(text=unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def _registry(registry: Registry | None) -> Registry:
+    """Take the registry given, or the one shipped."""
+    if registry is not None:
+        return registry
+    from parcc_nlp.registry import Registry as Known  # noqa: PLC0415 - facts are loaded when they are asked for
+
+    return Known.shipped()
