@@ -1,0 +1,63 @@
+"""How time is taken: the best of several runs, for on a shared machine everything else that runs only adds to it."""
+
+import gc
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measured figure; `target` is what the project wants of it and `met` whether it got it."""
+
+    name: str
+    value: float
+    unit: str
+    target: str = ""
+    met: bool | None = None
+    note: str = ""
+
+
+def at_least(name: str, value: float, unit: str, *, target: float, note: str = "") -> Row:
+    """Give a row whose value should be `target` or more."""
+    return Row(name, value, unit, f">= {target:,g}", value >= target, note)
+
+
+def at_most(name: str, value: float, unit: str, *, target: float, note: str = "") -> Row:
+    """Give a row whose value should be `target` or less."""
+    return Row(name, value, unit, f"<= {target:,g}", value <= target, note)
+
+
+def best_seconds(run: Callable[[], object], *, runs: int = 5, enough_seconds: float = 20.0) -> float:
+    """Best wall time of `runs` runs, fewer when they take longer than `enough_seconds` together (two at the least)."""
+    taken: list[float] = []
+    while len(taken) < runs and (len(taken) < 2 or sum(taken) < enough_seconds):
+        gc.collect()
+        started = time.perf_counter()
+        run()
+        taken.append(time.perf_counter() - started)
+    return min(taken)
+
+
+def process_seconds(command: Sequence[str], *, runs: int, may_fail: bool = False) -> float:
+    """Median wall time of a whole process, after one run that fills the file cache and is not counted."""
+    taken: list[float] = []
+    for _ in range(runs + 1):
+        started = time.perf_counter()
+        run = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
+        taken.append(time.perf_counter() - started)
+        if run.returncode not in ((0, 1) if may_fail else (0,)):
+            raise RuntimeError(f"{' '.join(command)} ended with {run.returncode}: {run.stderr.decode()[-500:]}")
+    return statistics.median(taken[1:])
+
+
+def printed_seconds(code: str, *, runs: int) -> float:
+    """Median of the seconds that a fresh interpreter prints when it runs `code`."""
+    command = [sys.executable, "-c", code]
+    printed = [
+        float(subprocess.run(command, capture_output=True, check=True, text=True).stdout) for _ in range(runs + 1)
+    ]
+    return statistics.median(printed[1:])
