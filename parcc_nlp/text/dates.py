@@ -94,7 +94,7 @@ _FORMS = {
 }
 # Where a mention may begin: most letters are passed over in one scan.
 _HINT = re.compile(
-    r"[Nn](?:gày|ăm[ \t\n0-9])|N(?:GÀY|ĂM)|[Tt]háng|THÁNG|[Qq]uý|QUÝ|[Mm][ùồ]ng|M[ÙỒ]NG|[0-9]{1,2}[/-][0-9]{1,2}[/-][12]"
+    "[NnTtQqMm0-9](?:gày|GÀY|háng|HÁNG|ăm[ \t\n0-9]|ĂM[ \t\n0-9]|uý|UÝ|[ùồ]ng|[ÙỒ]NG|[0-9]?[/-][0-9]{1,2}[/-][12])"
 )
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MONTHS_IN_YEAR = 12

@@ -1,9 +1,9 @@
-"""Gaps inside instrument symbols: which spaces, line breaks and dashes belong to a symbol and which to the prose.
+r"""Gaps inside instrument symbols: which spaces, line breaks and dashes belong to a symbol and which to the prose.
 
 A symbol is a number, then "/" or "-", then organ codes in capitals: ``63/2010/NĐ-CP``, ``3044/QĐ-UBND``, ``39-NQ/TW``,
 ``31/2024/QH15``, ``01/2012/TTLT-BQP-BTC``. Drafting slips put spaces around its separators ("255/2025/NĐ- CP") and page
-layout wraps it ("63/2010/\\nNĐ-CP"). A gap is closed only where both sides can be read as one symbol in no other way:
-bullets ("\\n- UBND"), list numbers ("1/ QĐ-UBND"), periods ("2021 - 2025") and dashes of prose stay as they are.
+layout wraps it ("63/2010/\nNĐ-CP"). A gap is closed only where both sides can be read as one symbol in no other way:
+bullets ("\n- UBND"), list numbers ("1/ QĐ-UBND"), periods ("2021 - 2025") and dashes of prose stay as they are.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _PIECE = re.compile(rf"({_GAP})([{_DASH}/])({_GAP})([0-9]{{4}}(?!\w)|{_CODE})")
 _NUMBER = re.compile(r"(?<![\w/])(?:[0-9]{1,6}[a-zA-Z]?(?![\w])|(?=/))")
 # Where a symbol may have a gap: a separator with white space beside it, or a dash that is no hyphen.
 _HINT = re.compile(
-    r"[-/](?:(?<=[0-9A-Za-zĐƯđư].)[ \n]+(?=[0-9A-ZĐƯ])"
+    rf"[-/{_DASH[1:]}](?:(?<=[0-9A-Za-zĐƯđư].)[ \n]+(?=[0-9A-ZĐƯ])"
     r"|(?<=[0-9A-Za-zĐƯđư \n][ \n].)[ \n]*(?=[0-9A-ZĐƯ])"
-    r"|(?=QH +[0-9]))"
-    rf"|(?<=[0-9A-Za-zĐƯđư \n])[{_DASH[1:]}](?=[ \n]*[0-9A-ZĐƯ])"
+    r"|(?=QH +[0-9])"
+    rf"|(?<=[0-9A-Za-zĐƯđư][{_DASH[1:]}])(?=[0-9A-ZĐƯ]))"
 )
 _REACH = 96  # the longest joint circulars name nine organs
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -132,18 +132,16 @@ class _Reading:
             return True
         if piece.code.isdigit() or len(piece.code) < _MIN_CODE or piece.is_bullet:
             return False
-        if piece.separator == "/":
-            return known
-        if at > head_at + 1:
+        if piece.separator != "/" and at > head_at + 1:
             return self._accepts_further_organ(piece, joint=self.pieces[head_at].code in _JOINT)
-        if "\n" in piece.before:
+        if piece.separator == "/" or "\n" in piece.before:
             return known
         if piece.before and piece.after and not known:
             return trusted and _NUMBER_ENDS.match(self.text, piece.end) is not None
         return trusted
 
     def _accepts_further_organ(self, piece: _Piece, *, joint: bool) -> bool:
-        """A symbol with one organ is complete: a second one needs the hyphen to lean on it."""
+        """Whether a code after the first organ belongs to it: the hyphen must lean on the symbol, complete without."""
         if not _CAPITALS.fullmatch(piece.code) or _HEADING_GOES_ON.match(self.text, piece.end):
             return False
         return joint if piece.before and piece.after else "\n" not in piece.before
@@ -184,7 +182,7 @@ def _piece_edits(piece: _Piece) -> Iterator[tuple[int, int, str]]:
 
 
 def close_symbols(text: str) -> Iterator[tuple[int, int, str]]:
-    """Find the gaps inside instrument symbols.
+    r"""Find the gaps inside instrument symbols.
 
     Parameters
     ----------
@@ -198,9 +196,9 @@ def close_symbols(text: str) -> Iterator[tuple[int, int, str]]:
 
     Examples
     --------
-    >>> list(close_symbols("Nghị định số 45/2020/NĐ-\\nCP"))
+    >>> list(close_symbols("Nghị định số 45/2020/NĐ-\nCP"))
     [(24, 25, '')]
-    >>> list(close_symbols("Sở Tư pháp -\\nUBND tỉnh"))
+    >>> list(close_symbols("Sở Tư pháp -\nUBND tỉnh"))
     []
     """
     done = 0

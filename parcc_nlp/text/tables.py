@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from importlib.resources import files
+from io import StringIO
 
 
 def read_table(name: str) -> tuple[dict[str, str], ...]:
@@ -25,5 +26,4 @@ def read_table(name: str) -> tuple[dict[str, str], ...]:
     'L'
     """
     source = files("parcc_nlp.text").joinpath(name)
-    with source.open(encoding="utf-8", newline="") as stream:
-        return tuple(csv.DictReader(stream))
+    return tuple(csv.DictReader(StringIO(source.read_text(encoding="utf-8"), newline="")))
