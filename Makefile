@@ -41,7 +41,7 @@ bench: bootstrap-bench ## measure, print a table, write benchmarks/results/*.jso
 	$(BIN)/python -m benchmarks
 
 model: bootstrap ## assemble the spaCy pipeline models/vi_parcc
-	$(BIN)/python tools/build_model.py
+	$(BIN)/python -m parcc_nlp.extract.assemble models/vi_parcc
 
 samples: bootstrap ## write again the Word and PDF samples
 	$(BIN)/python tools/build_samples.py

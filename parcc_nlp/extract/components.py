@@ -1,0 +1,433 @@
+"""spaCy components, one a layer: metadata, structure, citations.
+
+Each is a registered factory, found by spaCy as soon as this package is installed, and works alone in anyone's pipeline
+and with any tokenizer:
+
+>>> import spacy
+>>> nlp = spacy.blank("xx")
+>>> _ = nlp.add_pipe("parcc_citations")
+>>> doc = nlp("Thực hiện Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 của Chính phủ.")
+>>> [span._.citation.number for span in doc.spans["citations"]]
+['63/2010/NĐ-CP']
+
+The finding itself is done on plain text (`parcc_nlp.extract.metadata`, `structure`, `citations`); a component gives it
+``doc.text`` and lays the answer on the tokens. spaCy imports this module whenever it makes a pipeline, so nothing
+of ours is imported before a component runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Self, get_args
+
+import srsly
+from spacy import util
+from spacy.language import Language
+from spacy.pipeline import Pipe
+from spacy.tokens import Doc, Span
+
+from parcc_nlp.model import Citation, CitationRelation, Metadata, Period, Pinpoint, Section, SectionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from parcc_nlp.text.normalise import NormalisedText
+
+__all__ = [
+    "CitationFinder",
+    "MetadataFinder",
+    "StructureFinder",
+    "make_citations",
+    "make_metadata",
+    "make_structure",
+    "register_extensions",
+]
+
+_CITATION_ID = "ref_"
+
+
+def register_extensions() -> None:
+    """Register ``doc._.parcc_metadata``, ``doc._.parcc_structure``, ``doc._.parcc_citations`` and the span attributes.
+
+    Making any of the components does this. Call it to read annotations of stored documents where no pipeline is made.
+    ``span._.citation`` and ``span._.section`` are left alone where the user has attributes of these names.
+
+    Examples
+    --------
+    >>> from spacy.tokens import Doc
+    >>> register_extensions()
+    >>> Doc.has_extension("parcc_citations")
+    True
+    """
+    Doc.set_extension("parcc_metadata", getter=_get_metadata, setter=_set_metadata, force=True)
+    Doc.set_extension("parcc_structure", getter=_get_structure, setter=_set_structure, force=True)
+    Doc.set_extension("parcc_citations", getter=_get_citations, setter=_set_citations, force=True)
+    for name, getter in (("citation", _citation_of), ("section", _section_of)):
+        if not Span.has_extension(name):
+            Span.set_extension(name, getter=getter)
+
+
+class _Layer(Pipe):
+    """What the components share: calling, and storing their settings."""
+
+    def __init__(self, name: str, *, settings: dict[str, Any], scorer: Callable[..., Any] | None) -> None:
+        self.name = name
+        self.cfg = settings
+        self.scorer = scorer
+        register_extensions()
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.set_annotations(doc, self.match(doc))
+        return doc
+
+    def match(self, doc: Doc) -> Any:
+        """Find the layer in a document, without changing the document."""
+        raise NotImplementedError
+
+    def set_annotations(self, doc: Doc, found: Any) -> None:
+        """Write what was found to the document."""
+        raise NotImplementedError
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Write the settings as bytes."""
+        return util.to_bytes({"cfg": self._settings_bytes}, exclude)
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Self:
+        """Take the settings from bytes that `to_bytes` wrote."""
+        util.from_bytes(data, {"cfg": self._take_settings_bytes}, exclude)
+        return self
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write the settings to a folder."""
+        util.to_disk(path, {"cfg": self._write_settings}, exclude)
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Self:
+        """Take the settings from a folder that `to_disk` wrote."""
+        util.from_disk(path, {"cfg": self._read_settings}, exclude)
+        return self
+
+    def _settings_bytes(self) -> bytes:
+        """Write the settings as JSON."""
+        return bytes(srsly.json_dumps(self.cfg, sort_keys=True), "utf-8")
+
+    def _take_settings_bytes(self, data: bytes) -> None:
+        """Take settings written as JSON."""
+        self.cfg.update(srsly.json_loads(data))
+
+    def _write_settings(self, path: Path) -> None:
+        """Write the settings to one file."""
+        path.write_bytes(self._settings_bytes() + b"\n")
+
+    def _read_settings(self, path: Path) -> None:
+        """Take the settings from one file."""
+        self._take_settings_bytes(path.read_bytes())
+
+
+class MetadataFinder(_Layer):
+    """Find what a document says of itself: type, number, date, issuer, title, signer (NĐ 30/2020/NĐ-CP, Điều 8).
+
+    Assigns ``doc._.parcc_metadata``, a `parcc_nlp.model.Metadata`; None until the component has run.
+
+    Parameters
+    ----------
+    name
+        Name of the component in its pipeline.
+    """
+
+    def __init__(self, name: str = "parcc_metadata") -> None:
+        super().__init__(name, settings={}, scorer=None)
+
+    def match(self, doc: Doc) -> Metadata:
+        """Find the metadata of a document."""
+        return _find_metadata(doc.text)
+
+    def set_annotations(self, doc: Doc, found: Metadata) -> None:
+        """Assign ``doc._.parcc_metadata``."""
+        doc._.parcc_metadata = found
+
+
+class StructureFinder(_Layer):
+    """Find the structural units of a document: Chương, Điều, khoản, điểm, the levels of plans, phụ lục.
+
+    Assigns ``doc._.parcc_structure``, a tuple of `parcc_nlp.model.Section` in document order, and ``doc.spans``: one
+    span a unit, its kind as label, its ``eid`` as span id, and the unit itself as ``span._.section``.
+
+    Parameters
+    ----------
+    name
+        Name of the component in its pipeline.
+    spans_key
+        Key of ``doc.spans``; None to write no spans.
+    scorer
+        Scoring method.
+    """
+
+    def __init__(
+        self,
+        name: str = "parcc_structure",
+        *,
+        spans_key: str | None = "structure",
+        scorer: Callable[..., Any] | None = None,
+    ) -> None:
+        super().__init__(name, settings={"spans_key": spans_key}, scorer=scorer)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Labels that its spans can have."""
+        return get_args(SectionKind)
+
+    def match(self, doc: Doc) -> tuple[Section, ...]:
+        """Find the structural units of a document."""
+        return _find_structure(doc.text)
+
+    def set_annotations(self, doc: Doc, found: tuple[Section, ...]) -> None:
+        """Assign ``doc._.parcc_structure`` and the spans."""
+        doc._.parcc_structure = found
+        if self.cfg["spans_key"] is not None:
+            spans = (_span(doc, unit.start, unit.end, label=unit.kind, span_id=unit.eid) for unit in found)
+            doc.spans[self.cfg["spans_key"]] = list(_present(spans))
+
+
+class CitationFinder(_Layer):
+    """Find every mention of another legal or Party document, or of a formal standard.
+
+    Assigns ``doc._.parcc_citations``, a tuple of `parcc_nlp.model.Citation` in document order, and ``doc.spans``: one
+    span a citation, its relation as label (``cites``, ``basis``, ...), ``ref_1``, ``ref_2``, ... as span id, and the
+    citation itself as ``span._.citation``. Where tokens do not end where a citation ends, the span covers every token
+    touched; the offsets of the citation stay exact.
+
+    Metadata are taken from ``doc._.parcc_metadata`` where that component has run, and found here where it has not, so
+    that a document's mention of itself is told apart either way.
+
+    Parameters
+    ----------
+    name
+        Name of the component in its pipeline.
+    spans_key
+        Key of ``doc.spans``; None to write no spans.
+    scorer
+        Scoring method.
+    """
+
+    def __init__(
+        self,
+        name: str = "parcc_citations",
+        *,
+        spans_key: str | None = "citations",
+        scorer: Callable[..., Any] | None = None,
+    ) -> None:
+        super().__init__(name, settings={"spans_key": spans_key}, scorer=scorer)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Labels that its spans can have."""
+        return get_args(CitationRelation)
+
+    def match(self, doc: Doc) -> tuple[Citation, ...]:
+        """Find the citations of a document."""
+        return _find_citations(doc.text, metadata=doc._.parcc_metadata)
+
+    def set_annotations(self, doc: Doc, found: tuple[Citation, ...]) -> None:
+        """Assign ``doc._.parcc_citations`` and the spans."""
+        doc._.parcc_citations = found
+        if self.cfg["spans_key"] is not None:
+            spans = (
+                _span(doc, citation.start, citation.end, label=citation.relation, span_id=f"{_CITATION_ID}{number}")
+                for number, citation in enumerate(found, start=1)
+            )
+            doc.spans[self.cfg["spans_key"]] = list(_present(spans))
+
+
+@Language.factory("parcc_metadata", assigns=["doc._.parcc_metadata"])
+def make_metadata(nlp: Language, name: str) -> MetadataFinder:  # noqa: ARG001  spaCy calls every factory with nlp
+    """Make the component ``parcc_metadata``.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> nlp = spacy.blank("xx")
+    >>> _ = nlp.add_pipe("parcc_metadata")
+    >>> nlp("")._.parcc_metadata.number is None
+    True
+    """
+    return MetadataFinder(name)
+
+
+@Language.factory(
+    "parcc_structure",
+    assigns=["doc._.parcc_structure", "doc.spans", "span._.section"],
+    default_config={
+        "spans_key": "structure",
+        "scorer": {"@scorers": "spacy.overlapping_labeled_spans_scorer.v1", "spans_key": "structure"},
+    },
+    default_score_weights={"spans_structure_f": 1.0, "spans_structure_p": 0.0, "spans_structure_r": 0.0},
+)
+def make_structure(
+    nlp: Language,  # noqa: ARG001  spaCy calls every factory with nlp
+    name: str,
+    spans_key: str | None,
+    scorer: Callable[..., Any] | None,
+) -> StructureFinder:
+    """Make the component ``parcc_structure``.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> nlp = spacy.blank("xx")
+    >>> _ = nlp.add_pipe("parcc_structure")
+    >>> nlp("")._.parcc_structure
+    ()
+    """
+    return StructureFinder(name, spans_key=spans_key, scorer=scorer)
+
+
+@Language.factory(
+    "parcc_citations",
+    assigns=["doc._.parcc_citations", "doc.spans", "span._.citation"],
+    default_config={
+        "spans_key": "citations",
+        "scorer": {"@scorers": "spacy.overlapping_labeled_spans_scorer.v1", "spans_key": "citations"},
+    },
+    default_score_weights={"spans_citations_f": 1.0, "spans_citations_p": 0.0, "spans_citations_r": 0.0},
+)
+def make_citations(
+    nlp: Language,  # noqa: ARG001  spaCy calls every factory with nlp
+    name: str,
+    spans_key: str | None,
+    scorer: Callable[..., Any] | None,
+) -> CitationFinder:
+    """Make the component ``parcc_citations``.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> nlp = spacy.blank("xx")
+    >>> _ = nlp.add_pipe("parcc_citations", config={"spans_key": "văn bản"})
+    >>> [span.text for span in nlp("theo Nghị quyết số 76/NQ-CP").spans["văn bản"]]
+    ['Nghị quyết số 76/NQ-CP']
+    """
+    return CitationFinder(name, spans_key=spans_key, scorer=scorer)
+
+
+@lru_cache(maxsize=1)
+def _normalised(text: str) -> NormalisedText:
+    """Clean a text once for the components of one pipeline, through which documents pass one at a time."""
+    from parcc_nlp.text.normalise import normalise  # noqa: PLC0415  see the top
+
+    return normalise(text)
+
+
+def _find_metadata(text: str) -> Metadata:
+    """Find the metadata of a text."""
+    from parcc_nlp.extract.metadata import find_metadata  # noqa: PLC0415  see the top
+
+    return find_metadata(_normalised(text))
+
+
+def _find_structure(text: str) -> tuple[Section, ...]:
+    """Find the structure of a text."""
+    from parcc_nlp.extract.structure import find_structure  # noqa: PLC0415  see the top
+
+    return find_structure(_normalised(text))
+
+
+def _find_citations(text: str, *, metadata: Metadata | None) -> tuple[Citation, ...]:
+    """Find the citations of a text, with the short names that the text itself defines."""
+    from parcc_nlp.extract.aliases import find_aliases  # noqa: PLC0415  see the top
+    from parcc_nlp.extract.citations import find_citations  # noqa: PLC0415  see the top
+
+    source = _normalised(text)
+    return find_citations(
+        source,
+        metadata=_find_metadata(text) if metadata is None else metadata,
+        aliases=find_aliases(source),
+    )
+
+
+def _span(doc: Doc, start: int, end: int, *, label: str, span_id: str) -> Span | None:
+    """Lay a stretch of the text on the tokens it touches; None for an empty stretch, which touches none."""
+    if start >= end:
+        return None
+    return doc.char_span(start, end, label=label, span_id=span_id, alignment_mode="expand")
+
+
+def _present(spans: Iterable[Span | None]) -> Iterator[Span]:
+    """Leave out what could not be laid on tokens."""
+    return (span for span in spans if span is not None)
+
+
+# A Doc crosses process borders and goes to disk through msgpack, which knows no dataclass: what is stored are plain
+# dicts and lists, and the values are made again when they are asked for.
+def _set_metadata(doc: Doc, value: Metadata) -> None:
+    """Store ``doc._.parcc_metadata``."""
+    doc.user_data["parcc_metadata"] = asdict(value)
+
+
+def _get_metadata(doc: Doc) -> Metadata | None:
+    """Read ``doc._.parcc_metadata``."""
+    stored = doc.user_data.get("parcc_metadata")
+    return None if stored is None else _as_metadata(stored)
+
+
+def _set_structure(doc: Doc, value: Iterable[Section]) -> None:
+    """Store ``doc._.parcc_structure``, with the place of every eid."""
+    units = [asdict(unit) for unit in value]
+    doc.user_data["parcc_structure"] = {
+        "units": units,
+        "places": {unit["eid"]: place for place, unit in enumerate(units)},
+    }
+
+
+def _get_structure(doc: Doc) -> tuple[Section, ...] | None:
+    """Read ``doc._.parcc_structure``."""
+    stored = doc.user_data.get("parcc_structure")
+    return None if stored is None else tuple(Section(**unit) for unit in stored["units"])
+
+
+def _set_citations(doc: Doc, value: Iterable[Citation]) -> None:
+    """Store ``doc._.parcc_citations``."""
+    doc.user_data["parcc_citations"] = [asdict(citation) for citation in value]
+
+
+def _get_citations(doc: Doc) -> tuple[Citation, ...] | None:
+    """Read ``doc._.parcc_citations``."""
+    stored = doc.user_data.get("parcc_citations")
+    return None if stored is None else tuple(_as_citation(citation) for citation in stored)
+
+
+def _citation_of(span: Span) -> Citation | None:
+    """Read ``span._.citation``: the citation that a span of ``doc.spans`` stands for; None for any other span."""
+    stored = span.doc.user_data.get("parcc_citations", ())
+    number = span.id_.removeprefix(_CITATION_ID)
+    if number == span.id_ or not number.isdecimal() or not 0 < int(number) <= len(stored):
+        return None
+    return _as_citation(stored[int(number) - 1])
+
+
+def _section_of(span: Span) -> Section | None:
+    """Read ``span._.section``: the unit that a span of ``doc.spans`` stands for; None for any other span."""
+    stored = span.doc.user_data.get("parcc_structure")
+    if stored is None or span.id_ not in stored["places"]:
+        return None
+    return Section(**stored["units"][stored["places"][span.id_]])
+
+
+def _as_metadata(stored: dict[str, Any]) -> Metadata:
+    """Make metadata of what was stored."""
+    period = stored["period"]
+    return Metadata(
+        **{**stored, "recipients": tuple(stored["recipients"]), "period": None if period is None else Period(**period)}
+    )
+
+
+def _as_citation(stored: dict[str, Any]) -> Citation:
+    """Make a citation of what was stored."""
+    return Citation(
+        **{
+            **stored,
+            "pinpoints": tuple(Pinpoint(**pinpoint) for pinpoint in stored["pinpoints"]),
+            "candidates": tuple(stored["candidates"]),
+        }
+    )
