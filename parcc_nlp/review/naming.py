@@ -1,0 +1,87 @@
+"""How findings name instruments, days and relations: as an officer would write them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parcc_nlp.model import Evidence
+from parcc_nlp.review.rule import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from parcc_nlp.model import Citation, Instrument, Proof
+    from parcc_nlp.review.context import Cited, RegistryView
+    from parcc_nlp.review.rule import Phrase
+
+__all__ = ["as_evidence", "cited_name", "day", "full_name", "mentions", "named", "proofs_of", "short_name"]
+
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
+_LAST_PADDED_MONTH = "03"
+
+
+def day(iso: str) -> str:
+    """Write an ISO date as NĐ 30/2020/NĐ-CP has it (a zero before days below 10 and months 1 and 2), as precise as it is.
+
+    Examples
+    --------
+    >>> day("2025-07-01"), day("2026-01-22"), day("2025-12"), day("2019")
+    ('01/7/2025', '22/01/2026', '12/2025', '2019')
+    """
+    year, *rest = iso.split("-")
+    month = [part if part < _LAST_PADDED_MONTH else part.lstrip("0") for part in rest[:1]]
+    return "/".join([*rest[1:], *month, year])
+
+
+def short_name(instrument: Instrument) -> str:
+    """Name an instrument by type and number, a law by its title and number."""
+    if instrument.doc_type in _LAWS and instrument.title:
+        title = instrument.title if instrument.title.startswith(_LAWS) else f"{instrument.doc_type} {instrument.title}"
+        return f"{title} ({instrument.number})" if instrument.number else title
+    if instrument.number:
+        return f"{instrument.doc_type or 'Văn bản'} số {instrument.number}"
+    return instrument.title or instrument.id
+
+
+def full_name(instrument: Instrument) -> str:
+    """Name an instrument by type, number, date and issuer."""
+    parts = [short_name(instrument)]
+    if instrument.issued:
+        parts.append(f"ngày {day(instrument.issued)}")
+    if instrument.issuer:
+        parts.append(f"của {instrument.issuer}")
+    return " ".join(parts)
+
+
+def cited_name(citation: Citation) -> str:
+    """Name an instrument as it is cited."""
+    return " ".join(citation.text.split())
+
+
+def named(reference: str, registry: RegistryView) -> str:
+    """Name what a proof or a chain points to, be it an id of the registry or already a number."""
+    instrument = registry.get(reference)
+    return short_name(instrument) if instrument else reference
+
+
+def mentions(cited: Cited, *, shown: Citation) -> Phrase | None:
+    """Say how often an instrument is cited besides the mention shown."""
+    further = len(cited.citations) - sum(citation is shown for citation in cited.citations)
+    return phrase("mentions", count=str(further)) if further else None
+
+
+def proofs_of(proofs: Iterable[Proof], *relations: str) -> tuple[Proof, ...]:
+    """Give the proofs of some kinds of relation."""
+    return tuple(proof for proof in proofs if proof.relation in relations)
+
+
+def as_evidence(proof: Proof, registry: RegistryView) -> Evidence:
+    """Turn a relation into evidence: the affecting instrument, its clause, what it says, where that is known from."""
+    instrument = registry.get(proof.by)
+    says = [proof.exception and f"trừ {proof.exception.removeprefix('trừ ').strip()}", proof.source]
+    return Evidence(
+        source=(instrument.number or instrument.title or proof.by) if instrument else proof.by,
+        clause=proof.clause,
+        quote="; ".join(part for part in says if part) or None,
+        retrieved=instrument.checked_on if instrument else None,
+    )

@@ -1,0 +1,27 @@
+"""The rules, one small function each, in the order of their codes."""
+
+from parcc_nlp.review.rules.agreement import vb203, vb204, vb205, vb208
+from parcc_nlp.review.rules.form import vb206, vb207
+from parcc_nlp.review.rules.known import vb201, vb202
+from parcc_nlp.review.rules.validity import vb101, vb102, vb103, vb105, vb106, vb107, vb108, vb109
+
+__all__ = ["ALL"]
+
+ALL = (
+    vb101,
+    vb102,
+    vb103,
+    vb105,
+    vb106,
+    vb107,
+    vb108,
+    vb109,
+    vb201,
+    vb202,
+    vb203,
+    vb204,
+    vb205,
+    vb206,
+    vb207,
+    vb208,
+)
