@@ -116,7 +116,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value: Any
     if name == "__version__":
-        from importlib.metadata import version  # noqa: PLC0415 - lean start
+        from importlib.metadata import version
 
         value = version("parcc_nlp")
     else:

@@ -47,7 +47,7 @@ def read(source: str | Path | bytes, *, name: str | None = None) -> Document:
     >>> read("Căn cứ Luật Đất đai năm 2013;".encode(), name="dat-dai.txt").text
     'Căn cứ Luật Đất đai năm 2013;'
     """
-    from parcc_nlp.read import read as read_file  # noqa: PLC0415 - readers are loaded when a file is read
+    from parcc_nlp.read import read as read_file
 
     return read_file(source, name=name)
 
@@ -75,7 +75,7 @@ def extract(document: Document | str, *, registry: Registry | None = None, resol
     >>> [(citation.number, citation.issued) for citation in found.citations]
     [('63/2010/NĐ-CP', '2010-06-08')]
     """
-    from parcc_nlp.extract.run import extract_layers  # noqa: PLC0415 - the grammar is loaded when a text is read
+    from parcc_nlp.extract.run import extract_layers
 
     extraction = extract_layers(_from_text(document) if isinstance(document, str) else document)
     return _registry(registry).resolve_all(extraction) if resolve else extraction
@@ -122,7 +122,7 @@ def review(  # noqa: PLR0913 - every option is keyword-only and has a working de
     >>> review(found, as_of="2026-11-23").as_of
     '2026-11-23'
     """
-    from parcc_nlp.review import review as run_rules  # noqa: PLC0415 - rules are loaded when they run
+    from parcc_nlp.review import review as run_rules
 
     on = as_of if as_of == "signing" else day(as_of, today=today)
     return run_rules(extraction, as_of=on, registry=_registry(registry), select=tuple(select), ignore=tuple(ignore))
@@ -227,6 +227,6 @@ def _registry(registry: Registry | None) -> Registry:
     """Take the registry given, or the one shipped."""
     if registry is not None:
         return registry
-    from parcc_nlp.registry import Registry as Known  # noqa: PLC0415 - facts are loaded when they are asked for
+    from parcc_nlp.registry import Registry as Known
 
     return Known.shipped()

@@ -122,7 +122,7 @@ def from_json(data: str | bytes, kind: Kind) -> Extraction | Review | Status:
     >>> from_json(to_json(Extraction(text="Điều 1.")), "extraction").text
     'Điều 1.'
     """
-    from pydantic import ValidationError  # noqa: PLC0415 - loaded only where JSON is read or written
+    from pydantic import ValidationError
 
     try:
         content = json.loads(data)
@@ -247,7 +247,7 @@ def _used(schema: object, definitions: dict[str, Any]) -> set[str]:
 @cache
 def _adapter(kind: Kind) -> TypeAdapter[Any]:
     """Build the adapter of one kind, once."""
-    from pydantic import TypeAdapter  # noqa: PLC0415 - loaded only where JSON is read or written
+    from pydantic import TypeAdapter
 
     return TypeAdapter(_TYPES[kind])
 

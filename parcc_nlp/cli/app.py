@@ -1,0 +1,211 @@
+"""The commands of ``parcc``: what each takes, and which verb it calls."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from parcc_nlp.cli.exits import Exit, ParccGroup
+from parcc_nlp.cli.streams import say, speak, spoken, terminal
+
+__all__ = ["app"]
+
+
+class Lang(StrEnum):
+    """Language of messages."""
+
+    vi = "vi"
+    en = "en"
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+    html = "html"
+
+
+class Answer(StrEnum):
+    """How a status is written."""
+
+    text = "text"
+    json = "json"
+
+
+class FailOn(StrEnum):
+    """From which severity on findings end the command with status 1."""
+
+    error = "error"
+    warning = "warning"
+    info = "info"
+    never = "never"
+
+
+class Schema(StrEnum):
+    """What the contract publishes a schema for."""
+
+    extraction = "extraction"
+    review = "review"
+    status = "status"
+
+
+Files = Annotated[list[str], typer.Argument(help="Tệp hoặc thư mục; dấu - là đầu vào chuẩn.", metavar="TỆP...")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Ghi vào tệp này; html của nhiều văn bản: vào thư mục này.", metavar="NƠI_GHI"),
+]
+Results = Annotated[Format, typer.Option("--format", "-f", help="Định dạng kết quả.")]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Số tiến trình chạy song song.")]
+
+app = typer.Typer(
+    cls=ParccGroup,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help=(
+        "Đọc văn bản pháp luật và hành chính, tìm văn bản được viện dẫn và cho biết chúng còn hiệu lực hay không.\n\n"
+        "Mã thoát: 0 xong; 1 có nội dung cần xem xét từ mức --fail-on; 2 có tệp không xem xét được; 3 sai cách dùng."
+    ),
+)
+
+
+@app.callback()
+def _global(
+    lang: Annotated[Lang, typer.Option(help="Ngôn ngữ của thông báo.", envvar="PARCC_LANG")] = Lang.vi,
+) -> None:
+    speak(lang.value)
+
+
+@app.command()
+def extract(files: Files, form: Results = Format.text, output: Output = None, jobs: Jobs = 1) -> int:
+    """Đọc văn bản: thông tin văn bản, cấu trúc và mọi viện dẫn."""
+    from parcc_nlp.cli.run import run
+    from parcc_nlp.cli.work import Task
+
+    task = Task("extract", form.value, lang=spoken(), terminal=terminal())
+    return run(task, files, output=output, jobs=jobs, fail_on=FailOn.never.value)
+
+
+@app.command()
+def check(
+    files: Files,
+    as_of: Annotated[
+        str, typer.Option(help="signing (ngày ký), today (hôm nay) hoặc ngày như 2023-12-22.")
+    ] = "signing",
+    form: Results = Format.text,
+    output: Output = None,
+    fail_on: Annotated[FailOn, typer.Option(help="Mức thấp nhất làm mã thoát bằng 1.")] = FailOn.error,
+    select: Annotated[list[str] | None, typer.Option(help="Chỉ chạy quy tắc này hoặc nhóm này (VB101, VB1).")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="Bỏ qua quy tắc này hoặc nhóm này.")] = None,
+    jobs: Jobs = 1,
+) -> int:
+    """Xem xét văn bản: viện dẫn nào còn hiệu lực tại ngày ký hoặc hôm nay, kèm bằng chứng."""
+    from parcc_nlp.api import day
+    from parcc_nlp.cli.rules import codes
+    from parcc_nlp.cli.run import run
+    from parcc_nlp.cli.work import Task
+
+    task = Task(
+        "check",
+        form.value,
+        as_of=as_of if as_of == "signing" else day(as_of),
+        select=codes(select or []),
+        ignore=codes(ignore or []),
+        lang=spoken(),
+        terminal=terminal(),
+    )
+    return run(task, files, output=output, jobs=jobs, fail_on=fail_on.value)
+
+
+@app.command()
+def status(
+    number: Annotated[str, typer.Argument(help="Số ký hiệu, ví dụ 107/2021/NĐ-CP.", metavar="SỐ_KÝ_HIỆU")],
+    doc_type: Annotated[str | None, typer.Option("--type", help="Loại văn bản.")] = None,
+    issuer: Annotated[str | None, typer.Option(help="Cơ quan ban hành.")] = None,
+    issued: Annotated[str | None, typer.Option(help="Ngày ban hành, ví dụ 2021-12-06.")] = None,
+    as_of: Annotated[str, typer.Option(help="today (hôm nay) hoặc ngày như 2026-11-23.")] = "today",
+    form: Annotated[Answer, typer.Option("--format", "-f", help="Định dạng kết quả.")] = Answer.text,
+) -> int:
+    """Cho biết văn bản mang số ký hiệu này còn hiệu lực hay không, kèm bằng chứng."""
+    from parcc_nlp import api
+
+    found = api.status(number, doc_type=doc_type, issuer=issuer, issued=issued, as_of=as_of)
+    if form is Answer.json:
+        from parcc_nlp.contract import to_json
+
+        say(to_json(found, indent=2) + "\n")
+        return Exit.DONE
+    from parcc_nlp.report.text import status_text
+
+    look = terminal()
+    answers = found if isinstance(found, tuple) else (found,)
+    say(status_text(answers, lang=spoken(), width=look.width, colour=look.colour))
+    return Exit.DONE
+
+
+@app.command()
+def explain(rule: Annotated[str, typer.Argument(help="Mã quy tắc, ví dụ VB101.", metavar="MÃ")]) -> int:
+    """Giải thích một quy tắc: tìm gì, vì sao, ví dụ."""
+    from parcc_nlp.cli.rules import explanation
+
+    say(explanation(rule, lang=spoken()).rstrip("\n") + "\n")
+    return Exit.DONE
+
+
+@app.command()
+def rules() -> int:
+    """Liệt kê các quy tắc."""
+    from parcc_nlp.cli.rules import listing
+
+    say(listing(lang=spoken()))
+    return Exit.DONE
+
+
+@app.command()
+def schema(
+    name: Annotated[
+        Schema, typer.Argument(help="Loại dữ liệu.", metavar="[extraction|review|status]")
+    ] = Schema.extraction,
+) -> int:
+    """In JSON Schema của kết quả."""
+    import json
+
+    from parcc_nlp.contract import json_schema
+
+    say(json.dumps(json_schema(name.value), ensure_ascii=False, indent=2) + "\n")
+    return Exit.DONE
+
+
+@app.command()
+def demo() -> int:
+    """Xem xét các văn bản mẫu đi kèm, tại ngày ký và tại hôm nay."""
+    from parcc_nlp.api import day
+    from parcc_nlp.cli.batch import examine_all
+    from parcc_nlp.cli.delivery import announce, deliver
+    from parcc_nlp.cli.samples import samples
+    from parcc_nlp.cli.work import Task
+
+    documents = samples()
+    failed = False
+    for key, as_of in (("demo_signing", "signing"), ("demo_today", day("today"))):
+        announce(key)
+        task = Task("check", as_of=as_of, lang=spoken(), terminal=terminal())
+        failed |= bool(deliver(task, documents, examine_all(task, documents), None).failures)
+        say("\n")
+    return Exit.NOT_EXAMINED if failed else Exit.DONE
+
+
+@app.command()
+def version() -> int:
+    """In phiên bản của phần mềm và của dữ liệu văn bản."""
+    from parcc_nlp import __version__
+    from parcc_nlp.registry import Registry
+
+    say(f"parcc_nlp {__version__}\nregistry {Registry.shipped().version}\n")
+    return Exit.DONE

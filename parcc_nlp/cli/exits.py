@@ -1,0 +1,81 @@
+"""Exit statuses, and the command group that maps every way to end to one of them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import IntEnum
+from typing import Any, cast
+
+import typer
+from typer.core import TyperGroup
+
+from parcc_nlp.cli.streams import complain, speak, use_utf8
+from parcc_nlp.errors import ParccError, UsageError
+
+__all__ = ["Exit", "ParccGroup"]
+
+# Typer does not publish the root of its usage errors under one name in every version; it publishes this child of it.
+_WrongUsage = cast("type[Exception]", typer.BadParameter.__mro__[1])
+
+
+class Exit(IntEnum):
+    """Exit statuses of ``parcc``."""
+
+    DONE = 0
+    FINDINGS = 1
+    NOT_EXAMINED = 2
+    WRONG_USAGE = 3
+    INTERRUPTED = 130
+    BROKEN_PIPE = 141
+    """What a shell reports for a filter whose reader went away (128 + SIGPIPE)."""
+
+
+class ParccGroup(TyperGroup):
+    """The group of all commands: UTF-8 streams, coded errors, exit statuses of the contract."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command line and end the process with one of `Exit`."""
+        use_utf8()
+        speak("vi")
+        code = self._run(*args, **{**kwargs, "standalone_mode": False})
+        sys.exit(int(code))
+
+    def _run(self, *args: Any, **kwargs: Any) -> int:
+        """Run the command line and give the exit status."""
+        try:
+            code = super().main(*args, **kwargs)
+            sys.stdout.flush()
+        except UsageError as error:
+            complain(error)
+            return Exit.WRONG_USAGE
+        except ParccError as error:
+            complain(error)
+            return Exit.NOT_EXAMINED
+        except _WrongUsage as error:
+            self._explain(error)
+            return Exit.WRONG_USAGE
+        except (KeyboardInterrupt, typer.Abort):
+            return Exit.INTERRUPTED
+        except BrokenPipeError:
+            _leave_pipe()
+            return Exit.BROKEN_PIPE
+        return code if isinstance(code, int) else Exit.DONE
+
+    @staticmethod
+    def _explain(error: Exception) -> None:
+        """Print a usage error of the command line parser as one of ours."""
+        told = getattr(error, "format_message", error.__str__)()
+        if "\n" in told.strip():  # no command given: what is told is the whole help page
+            sys.stderr.write(told.rstrip() + "\n")
+            return
+        complain(UsageError("E302", detail=told.rstrip(".")))
+
+
+def _leave_pipe() -> None:
+    """Let the interpreter flush into nothing at its end instead of failing once more."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        except (OSError, ValueError):  # a stream that is no file has nothing to be flushed into
+            continue

@@ -1,0 +1,59 @@
+"""Rule codes on the command line: choosing rules, listing them, explaining one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parcc_nlp.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from parcc_nlp.cli.streams import Language
+
+__all__ = ["codes", "explanation", "listing"]
+
+
+def codes(values: Iterable[str]) -> tuple[str, ...]:
+    """Take rule codes or their beginnings, given one by one or with commas between.
+
+    Raises
+    ------
+    UsageError
+        E304: no rule's code begins so. A slip must not silently choose nothing.
+    """
+    wanted = tuple(part.strip().upper() for value in values for part in value.split(",") if part.strip())
+    if wanted:
+        from parcc_nlp.review import rules
+
+        known = [rule.code for rule in rules()]
+        for one in wanted:
+            if not any(code.startswith(one) for code in known):
+                raise UsageError("E304", value=one)
+    return wanted
+
+
+def explanation(code: str, *, lang: Language) -> str:
+    """Explain one rule in words.
+
+    Raises
+    ------
+    UsageError
+        E304: no rule has this code.
+    """
+    from parcc_nlp.review import explain, rules
+
+    wanted = code.strip().upper()
+    if wanted not in {rule.code for rule in rules()}:
+        raise UsageError("E304", value=code)
+    return explain(wanted, lang=lang)
+
+
+def listing(*, lang: Language) -> str:
+    """List every rule: code, severity, name."""
+    from parcc_nlp.report.wording import words
+    from parcc_nlp.review import rules
+
+    rows = [(rule.code, words(f"severity_{rule.severity}", lang), rule.name.in_(lang)) for rule in rules()]
+    width = max(len(severity) for _, severity, _ in rows)
+    return "".join(f"{code}  {severity:<{width}}  {name}\n" for code, severity, name in rows)

@@ -1,0 +1,118 @@
+"""One document from file to finished report, in this process or in another one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from parcc_nlp import api
+from parcc_nlp.cli.streams import Language, Terminal
+from parcc_nlp.errors import ParccError, ReadError
+
+if TYPE_CHECKING:
+    from parcc_nlp.cli.inputs import Input
+    from parcc_nlp.model import Extraction, Review
+    from parcc_nlp.registry import Registry
+
+__all__ = ["Format", "Outcome", "Task", "examine", "failed"]
+
+Format = Literal["text", "json", "jsonl", "html"]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is done with every document."""
+
+    verb: Literal["extract", "check"]
+    format: Format = "text"
+    as_of: str = "signing"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    lang: Language = "vi"
+    terminal: Terminal = field(default_factory=Terminal)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document: its report, or the error that stands in its place."""
+
+    name: str
+    body: str
+    error: ParccError | None = None
+    title: str = ""
+    counts: tuple[tuple[str, int], ...] = ()
+    """How many findings of each severity."""
+
+
+def examine(task: Task, document: Input) -> Outcome:
+    """Read, extract and, for ``check``, review one document, and write its report.
+
+    Whatever happens to this document becomes its outcome, so that the others go on.
+    """
+    try:
+        return _examine(task, document)
+    except ParccError as error:
+        return failed(task, document, error)
+    except Exception as error:  # noqa: BLE001 - one document's failure of whatever kind must not stop a batch
+        detail = f"{type(error).__name__}: {error}"
+        return failed(task, document, ReadError("E399", path=document.name, detail=detail))
+
+
+def failed(task: Task, document: Input, error: ParccError) -> Outcome:
+    """Give the outcome of a document that could not be examined."""
+    body = ""
+    if task.format in {"json", "jsonl"}:
+        import json
+
+        from parcc_nlp.contract import error_to_dict
+
+        told = error_to_dict(
+            error.code, path=error.path or document.name, place=error.place, message=error.message(lang=task.lang)
+        )
+        body = json.dumps(told, ensure_ascii=False, indent=2 if task.format == "json" else None) + "\n"
+    return Outcome(document.name, body, error)
+
+
+def _examine(task: Task, document: Input) -> Outcome:
+    """Do the work; errors pass through."""
+    from parcc_nlp.registry import Registry
+
+    registry = Registry.shipped()
+    read = api.read(document.name if document.data is None else document.data, name=document.name)
+    extraction = api.extract(read, registry=registry)
+    review = None
+    if task.verb == "check":
+        review = api.review(extraction, as_of=task.as_of, registry=registry, select=task.select, ignore=task.ignore)
+    return Outcome(
+        name=document.name,
+        body=_report(task, extraction, review, registry),
+        title=extraction.metadata.title or "",
+        counts=_counts(review),
+    )
+
+
+def _report(task: Task, extraction: Extraction, review: Review | None, registry: Registry) -> str:
+    """Write the report in the format asked for."""
+    if task.format in {"json", "jsonl"}:
+        from parcc_nlp.contract import to_json
+
+        return to_json(review or extraction, indent=2 if task.format == "json" else None) + "\n"
+    from parcc_nlp.report import assemble
+
+    dossier = assemble(extraction, review=review, registry=registry)
+    if task.format == "html":
+        from parcc_nlp.report.html import html_page
+
+        return html_page(dossier, lang=task.lang)
+    from parcc_nlp.report.text import extraction_text, review_text
+
+    write = extraction_text if review is None else review_text
+    return write(dossier, lang=task.lang, width=task.terminal.width, colour=task.terminal.colour)
+
+
+def _counts(review: Review | None) -> tuple[tuple[str, int], ...]:
+    """Count findings by severity."""
+    counts: dict[str, int] = {}
+    for finding in review.findings if review else ():
+        counts[finding.severity] = counts.get(finding.severity, 0) + 1
+    return tuple(counts.items())
