@@ -112,7 +112,8 @@ def _rule_list() -> str:
 def _error_list() -> str:
     return (
         MADE.format(source="parcc_nlp/errors.csv")
-        + "# Mã lỗi / Error codes\n\nMỗi lỗi nói sai ở đâu và cần làm gì. Every error says what is wrong and what to do.\n"
+        + "# Mã lỗi / Error codes\n\n"
+        + "Mỗi lỗi nói sai ở đâu và cần làm gì. Every error says what is wrong and what to do.\n"
         + "".join(_error_room(*room) for room in ERROR_ROOMS)
     )
 

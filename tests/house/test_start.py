@@ -23,10 +23,21 @@ def test_importing_the_package_loads_no_heavy_library():
     assert loaded_after("import parcc_nlp") & HEAVY == set()
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["status", "--help"], ["--version"]])
-def test_asking_the_command_for_help_loads_no_heavy_library(arguments):
+def loaded_by_command(*arguments):
+    """The top-level modules loaded when the command ran in a fresh interpreter."""
     run_command = "from parcc_nlp.cli import main\ntry:\n    main()\nexcept SystemExit:\n    pass"
-    assert loaded_after(f"sys.argv = ['parcc', *{arguments!r}]\n{run_command}") & HEAVY == set()
+    return loaded_after(f"sys.argv = ['parcc', *{arguments!r}]\n{run_command}")
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_asking_what_the_command_is_loads_no_heavy_library(argument):
+    assert loaded_by_command(argument) & HEAVY == set()
+
+
+@pytest.mark.parametrize("command", ["check", "extract", "status", "explain"])
+def test_the_help_of_a_command_loads_no_heavy_library_of_ours(command):
+    # Typer itself takes pydantic to read the types of a command's options.
+    assert loaded_by_command(command, "--help") & HEAVY - {"pydantic"} == set()
 
 
 def test_the_check_would_notice_a_heavy_library():
