@@ -1,0 +1,81 @@
+"""Numbers and symbols of documents: ``63/2010/NĐ-CP``, ``39-NQ/TW``, ``8935/BNV-CTTN&BĐG``.
+
+Grammar of NĐ 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 3, with the older and the Party forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parcc_nlp.extract.citations.lexicon import type_by_code
+
+__all__ = ["Symbol", "canonical_number", "find_symbols"]
+
+# The number, perhaps the year, then codes in capitals. Before it stands no part of a word, number or path.
+SYMBOL = re.compile(
+    r"(?<![\w/\-])(?<!\d[.,])(\d{1,6}[A-Za-zđ]?)(?:/((?:19|20)\d\d))?[/-]"
+    r"([A-ZĐƯ][A-Za-zĐđƯư0-9]*(?:[/&-][A-ZĐƯ0-9][A-Za-zĐđƯư0-9]*|\.[A-ZĐƯ]{2,6}(?!\w))*)(?!\w)"
+)
+PARTS = re.compile(r"[/&.-]")
+ASSEMBLY = re.compile(r"(?:UBTV)?QH\d{1,2}|UBTVQH")
+# Codes typed without the stroke of Đ; only where the whole part is the code (QD-TTg), never inside a name (VBHN, TDTT).
+STROKE = {"ND": "NĐ", "QD": "QĐ", "HDND": "HĐND", "DA": "ĐA", "CD": "CĐ", "HDBT": "HĐBT", "BGDDT": "BGDĐT"}
+# Organ codes that stand alone behind a number, in symbols of the years before 1997.
+OLD_ORGANS = frozenset({"CP", "TTG", "HĐBT", "CTN", "SL", "HĐCP", "HĐNN7", "HĐNN8", "UBTVQH"})
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A number with its symbol as it stands in the clean text."""
+
+    start: int
+    end: int
+    number: str
+    """Canonical: no spaces, Đ restored, TƯ written TW."""
+    year: str | None
+    code_type: str | None
+    """The kind of document that the first code of the symbol stands for."""
+    strong: bool
+    """Whether the symbol is one of a document even when no word before it says so."""
+    capitals: bool
+    """Whether it is at least shaped like one: organ codes in capitals."""
+
+
+def canonical_number(text: str) -> str:
+    """Give the canonical form of a number and symbol (GUIDELINES: citations).
+
+    Examples
+    --------
+    >>> canonical_number("03/CT- UBND"), canonical_number("27-NQ/TƯ"), canonical_number("270/QD-TTg")
+    ('03/CT-UBND', '27-NQ/TW', '270/QĐ-TTg')
+    """
+    text = re.sub(r"\s+", "", text).replace("Ð", "Đ").replace("–", "-").replace("TƯ", "TW")  # noqa: RUF001
+    pieces = re.split(r"([/&.-])", text)
+    return "".join(STROKE.get(piece, piece) for piece in pieces)
+
+
+def find_symbols(clean: str) -> Iterator[Symbol]:
+    """Every stretch of clean text that is shaped like a number with a symbol, in order."""
+    codes = type_by_code()
+    for match in SYMBOL.finditer(clean):
+        organ = match[3]
+        parts = [part for part in PARTS.split(organ.upper().replace("TƯ", "TW")) if part]
+        parts = [STROKE.get(part, part) for part in parts]
+        assembly = any(ASSEMBLY.fullmatch(part) for part in parts)
+        code_type = codes.get(parts[0])
+        if code_type is None and len(parts) > 1 and parts[0] in OLD_ORGANS:
+            code_type = codes.get(parts[1])
+        several = len(parts) > 1 or match[2] is not None
+        letters = sum(letter.isupper() for letter in organ)
+        lower = sum(letter.islower() for letter in organ)
+        yield Symbol(
+            start=match.start(),
+            end=match.end(),
+            number=canonical_number(match[0]),
+            year=match[2],
+            code_type=None if assembly and code_type is None else code_type,
+            strong=assembly or (code_type is not None and several and letters >= 2),  # noqa: PLR2004 - two capitals
+            capitals=letters >= 2 and lower <= letters,  # noqa: PLR2004
+        )

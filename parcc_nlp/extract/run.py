@@ -1,0 +1,45 @@
+"""All layers of one document, on plain text, without spaCy and without the registry."""
+
+from __future__ import annotations
+
+from parcc_nlp.extract.aliases import find_aliases
+from parcc_nlp.extract.citations import find_citations
+from parcc_nlp.extract.metadata import find_metadata
+from parcc_nlp.extract.structure import find_structure
+from parcc_nlp.model import Document, Extraction
+from parcc_nlp.text.normalise import normalise
+
+__all__ = ["extract_layers"]
+
+
+def extract_layers(document: Document) -> Extraction:
+    """Extract metadata, structure, aliases and citations of a document.
+
+    Parameters
+    ----------
+    document
+        What `parcc_nlp.read.read` returns; ``Document(text=...)`` serves for a text at hand.
+
+    Returns
+    -------
+    Extraction
+        Spans point into ``document.text``. Citations are not yet resolved against the registry.
+
+    Examples
+    --------
+    >>> found = extract_layers(Document(text="Căn cứ Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 của Chính phủ;"))
+    >>> found.citations[0].relation
+    'basis'
+    """
+    source = normalise(document.text)
+    metadata = find_metadata(source)
+    aliases = find_aliases(source)
+    return Extraction(
+        text=document.text,
+        source=document.source,
+        metadata=metadata,
+        structure=find_structure(source, tables=document.tables),
+        citations=find_citations(source, metadata=metadata, aliases=aliases),
+        aliases=aliases,
+        blocks=document.blocks,
+    )
