@@ -18,8 +18,8 @@ of ours is imported before a component runs.
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self, get_args
+from weakref import WeakKeyDictionary
 
 import srsly
 from spacy import util
@@ -46,6 +46,8 @@ __all__ = [
 ]
 
 _CITATION_ID = "ref_"
+# Making the text of a Doc anew costs as much as finding its metadata; an entry goes when its Doc goes.
+_SOURCES: WeakKeyDictionary[Doc, NormalisedText] = WeakKeyDictionary()
 
 
 def register_extensions() -> None:
@@ -141,7 +143,7 @@ class MetadataFinder(_Layer):
 
     def match(self, doc: Doc) -> Metadata:
         """Find the metadata of a document."""
-        return _find_metadata(doc.text)
+        return _find_metadata(_source(doc))
 
     def set_annotations(self, doc: Doc, found: Metadata) -> None:
         """Assign ``doc._.parcc_metadata``."""
@@ -180,7 +182,7 @@ class StructureFinder(_Layer):
 
     def match(self, doc: Doc) -> tuple[Section, ...]:
         """Find the structural units of a document."""
-        return _find_structure(doc.text)
+        return _find_structure(_source(doc))
 
     def set_annotations(self, doc: Doc, found: tuple[Section, ...]) -> None:
         """Assign ``doc._.parcc_structure`` and the spans."""
@@ -227,7 +229,7 @@ class CitationFinder(_Layer):
 
     def match(self, doc: Doc) -> tuple[Citation, ...]:
         """Find the citations of a document."""
-        return _find_citations(doc.text, metadata=doc._.parcc_metadata)
+        return _find_citations(_source(doc), metadata=doc._.parcc_metadata)
 
     def set_annotations(self, doc: Doc, found: tuple[Citation, ...]) -> None:
         """Assign ``doc._.parcc_citations`` and the spans."""
@@ -305,43 +307,47 @@ def make_citations(
     >>> import spacy
     >>> nlp = spacy.blank("xx")
     >>> _ = nlp.add_pipe("parcc_citations", config={"spans_key": "văn bản"})
-    >>> [span.text for span in nlp("theo Nghị quyết số 76/NQ-CP").spans["văn bản"]]
+    >>> doc = nlp("theo Nghị quyết số 76/NQ-CP")
+    >>> [span.text for span in doc.spans["văn bản"]]
     ['Nghị quyết số 76/NQ-CP']
     """
     return CitationFinder(name, spans_key=spans_key, scorer=scorer)
 
 
-@lru_cache(maxsize=1)
-def _normalised(text: str) -> NormalisedText:
-    """Clean a text once for the components of one pipeline, through which documents pass one at a time."""
+def _source(doc: Doc) -> NormalisedText:
+    """Give the clean text of a document, made once for all components it passes through."""
     from parcc_nlp.text.normalise import normalise  # noqa: PLC0415  see the top
 
-    return normalise(text)
+    source = _SOURCES.get(doc)
+    if source is None:
+        source = normalise(doc.text)
+        if len(doc):  # an empty Doc may still be filled (`Doc.from_bytes`), any other keeps its text
+            _SOURCES[doc] = source
+    return source
 
 
-def _find_metadata(text: str) -> Metadata:
+def _find_metadata(source: NormalisedText) -> Metadata:
     """Find the metadata of a text."""
     from parcc_nlp.extract.metadata import find_metadata  # noqa: PLC0415  see the top
 
-    return find_metadata(_normalised(text))
+    return find_metadata(source)
 
 
-def _find_structure(text: str) -> tuple[Section, ...]:
+def _find_structure(source: NormalisedText) -> tuple[Section, ...]:
     """Find the structure of a text."""
     from parcc_nlp.extract.structure import find_structure  # noqa: PLC0415  see the top
 
-    return find_structure(_normalised(text))
+    return find_structure(source)
 
 
-def _find_citations(text: str, *, metadata: Metadata | None) -> tuple[Citation, ...]:
+def _find_citations(source: NormalisedText, *, metadata: Metadata | None) -> tuple[Citation, ...]:
     """Find the citations of a text, with the short names that the text itself defines."""
     from parcc_nlp.extract.aliases import find_aliases  # noqa: PLC0415  see the top
     from parcc_nlp.extract.citations import find_citations  # noqa: PLC0415  see the top
 
-    source = _normalised(text)
     return find_citations(
         source,
-        metadata=_find_metadata(text) if metadata is None else metadata,
+        metadata=_find_metadata(source) if metadata is None else metadata,
         aliases=find_aliases(source),
     )
 
