@@ -44,7 +44,7 @@ _LETTERS = rf"[{_CAPITAL}]{{2}}[{_WORD}]*+"
 # that the cost stays linear whatever the text.
 _TOKEN = rf"""
     (?:https?://|www\.) [^\s<>"“”]* [\w/]
-  | [{_WORD}]++ (?:[.+\-][{_WORD}]++){{0,8}} @ [\w\-]++ (?:\.[\w\-]++)++                          # email
+  | [{_WORD}]++ (?:[.+\-][{_WORD}]++){{0,5}}+ @ [\w\-]++ (?:\.[\w\-]++)++                          # email
   | \d++ [a-zđ]?+ (?:/\d++)*+ (?:/|{_HYPHEN}) {_LETTERS}                                          # 63/2010/NĐ-CP
     (?: (?:[/&]|{_HYPHEN}) (?:{_LETTERS} | [{_CAPITAL}](?![{_WORD}]) | \d++) | :\d++ )*+          # 14-MT:2015/BTNMT
   | \d++ (?::\d++)++ / {_LETTERS}                                                                 # 01:2021/BTNMT
