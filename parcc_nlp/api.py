@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from parcc_nlp.errors import UsageError
 from parcc_nlp.model import Document, Extraction, Instrument, Status
@@ -89,6 +89,7 @@ def review(  # noqa: PLR0913 - every option is keyword-only and has a working de
     select: Collection[str] = (),
     ignore: Collection[str] = (),
     today: date | None = None,
+    lang: Literal["vi", "en"] = "vi",
 ) -> Review:
     """Check what a document cites and how, as of a date.
 
@@ -105,16 +106,19 @@ def review(  # noqa: PLR0913 - every option is keyword-only and has a working de
         Rule codes or their beginnings (``"VB1"``): run only these, leave these out.
     today
         The day that ``"today"`` means; the day of the computer's clock by default.
+    lang
+        Language of the findings.
 
     Returns
     -------
     Review
-        Findings with evidence, and how much of the document could be answered for.
+        Findings with evidence, and how much of the document could be answered for. Where the signing date is asked for
+        and the document does not say it, `Review.as_of` is ``"signing"`` and rules that need a day are skipped.
 
     Raises
     ------
     UsageError
-        `as_of` is no date (E301).
+        `as_of` is no date (E301); `select` or `ignore` fits no rule (E304).
 
     Examples
     --------
@@ -124,8 +128,15 @@ def review(  # noqa: PLR0913 - every option is keyword-only and has a working de
     """
     from parcc_nlp.review import review as run_rules
 
-    on = as_of if as_of == "signing" else day(as_of, today=today)
-    return run_rules(extraction, as_of=on, registry=_registry(registry), select=tuple(select), ignore=tuple(ignore))
+    return run_rules(
+        extraction,
+        as_of=as_of,
+        registry=_registry(registry),
+        select=select,
+        ignore=ignore,
+        today=today,
+        lang=lang,
+    )
 
 
 def status(  # noqa: PLR0913 - identity is (type, number, issuer, date): every part may be given

@@ -152,9 +152,9 @@ def status(
 @app.command()
 def explain(rule: Annotated[str, typer.Argument(help="Mã quy tắc, ví dụ VB101.", metavar="MÃ")]) -> int:
     """Giải thích một quy tắc: tìm gì, vì sao, ví dụ."""
-    from parcc_nlp.cli.rules import explanation
+    from parcc_nlp.review import explain as explained
 
-    say(explanation(rule, lang=spoken()).rstrip("\n") + "\n")
+    say(explained(rule, lang=spoken()) + "\n")
     return Exit.DONE
 
 

@@ -1,4 +1,4 @@
-"""Rule codes on the command line: choosing rules, listing them, explaining one."""
+"""Rule codes on the command line: choosing rules, listing them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from parcc_nlp.cli.streams import Language
 
-__all__ = ["codes", "explanation", "listing"]
+__all__ = ["codes", "listing"]
 
 
 def codes(values: Iterable[str]) -> tuple[str, ...]:
@@ -31,22 +31,6 @@ def codes(values: Iterable[str]) -> tuple[str, ...]:
             if not any(code.startswith(one) for code in known):
                 raise UsageError("E304", value=one)
     return wanted
-
-
-def explanation(code: str, *, lang: Language) -> str:
-    """Explain one rule in words.
-
-    Raises
-    ------
-    UsageError
-        E304: no rule has this code.
-    """
-    from parcc_nlp.review import explain, rules
-
-    wanted = code.strip().upper()
-    if wanted not in {rule.code for rule in rules()}:
-        raise UsageError("E304", value=code)
-    return explain(wanted, lang=lang)
 
 
 def listing(*, lang: Language) -> str:

@@ -82,7 +82,14 @@ def _examine(task: Task, document: Input) -> Outcome:
     extraction = api.extract(read, registry=registry)
     review = None
     if task.verb == "check":
-        review = api.review(extraction, as_of=task.as_of, registry=registry, select=task.select, ignore=task.ignore)
+        review = api.review(
+            extraction,
+            as_of=task.as_of,
+            registry=registry,
+            select=task.select,
+            ignore=task.ignore,
+            lang=task.lang,
+        )
     return Outcome(
         name=document.name,
         body=_report(task, extraction, review, registry),

@@ -1,18 +1,18 @@
-"""Findings in the order they are shown: by severity, the same finding at several places once."""
+"""What is shown together: findings by severity, the same one at several places once; citations by instrument."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from parcc_nlp.model import Finding
+from parcc_nlp.model import Citation, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from parcc_nlp.model import Severity
 
-__all__ = ["SEVERITIES", "FindingGroup", "by_severity"]
+__all__ = ["SEVERITIES", "FindingGroup", "by_instrument", "by_severity", "fullest_mention"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info", "unknown")
 
@@ -51,3 +51,28 @@ def by_severity(findings: Sequence[Finding]) -> dict[Severity, tuple[FindingGrou
         for severity, found in groups.items()
         if found
     }
+
+
+def by_instrument(citations: Sequence[Citation]) -> tuple[tuple[Citation, ...], ...]:
+    """Gather the mentions of one instrument, in the order of the first mention.
+
+    Where no instrument was identified, mentions that the review takes for one are taken together.
+    """
+    from parcc_nlp.review.context import canonical  # noqa: PLC0415 - findings alone need no rules
+
+    groups: dict[str, list[Citation]] = {}
+    for one in citations:
+        groups.setdefault(one.instrument or canonical(one), []).append(one)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def fullest_mention(citations: Sequence[Citation]) -> Citation:
+    """Give the mention that says most of the instrument, the first of several."""
+    return max(citations, key=_fullness)
+
+
+def _fullness(citation: Citation) -> int:
+    """Count what a mention says of the instrument."""
+    return sum(
+        1 for one in (citation.doc_type, citation.number or citation.name, citation.issued, citation.issuer) if one
+    )

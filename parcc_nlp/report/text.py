@@ -11,7 +11,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from parcc_nlp.report.grouping import by_severity
+from parcc_nlp.report.grouping import by_instrument, by_severity, fullest_mention
 from parcc_nlp.report.quoting import quote
 from parcc_nlp.report.wording import (
     citation_name,
@@ -19,7 +19,7 @@ from parcc_nlp.report.wording import (
     instrument_name,
     legible,
     place,
-    proof_line,
+    status_rows,
     words,
     written_day,
     written_status,
@@ -105,7 +105,7 @@ def extraction_text(dossier: Dossier, *, lang: Language = "vi", width: int = 80,
         parts += [_section(words("metadata", lang), "bold"), _grid(details)]
     parts += [_section(f"{words('cited_instruments', lang)} ({len(extraction.citations)})", "bold")]
     lines = _line_numbers(extraction.text, extraction.citations)
-    groups = _by_instrument(extraction.citations)
+    groups = by_instrument(extraction.citations)
     parts.extend(_cited(dossier, group, lines, lang) for group in groups)
     if not groups:
         parts.append(Text(words("no_citations", lang)))
@@ -227,7 +227,7 @@ def _skipped(review: Review, lang: Language) -> list[RenderableType]:
 
 def _cited(dossier: Dossier, citations: Sequence[Citation], lines: dict[int, int], lang: Language) -> RenderableType:
     """Write one cited instrument: its fullest mention, how it is identified, and where it stands."""
-    fullest = max(citations, key=_fullness)
+    fullest = fullest_mention(citations)
     places = "; ".join(words("paragraph", lang, paragraph=lines[one.start]) for one in citations)
     known = words(f"resolution_{fullest.resolution}", lang)
     standing = dossier.standing(fullest)
@@ -249,26 +249,7 @@ def _status(status: Status, lang: Language) -> list[RenderableType]:
         *([Text(legible(status.title))] if status.title else []),
         Text(verdict, _STATUS_STYLES.get(status.status, "bold red")),
     ]
-    rows = [(words("proof", lang), Text(legible(proof_line(one, lang)))) for one in status.proof]
-    if status.successor:
-        way = " → ".join(status.chain) if len(status.chain) > 1 else status.successor
-        rows.append((words("successor", lang), Text(legible(way), "bold")))
-    for one in status.amended_by:
-        line = ", ".join(
-            part
-            for part in (
-                one.by,
-                one.clause,
-                words("effective_from", lang, day=written_day(one.effective)) if one.effective else None,
-            )
-            if part
-        )
-        rows.append((words("amended_by", lang), Text(legible(line))))
-    rows += [(words("leads", lang), Text(legible(proof_line(one, lang)))) for one in status.leads]
-    if status.note:
-        rows.append((words("note", lang), Text(legible(status.note))))
-    if status.registry:
-        rows.append((words("registry", lang), Text(legible(status.registry))))
+    rows = [(label, Text(legible(value))) for label, value in status_rows(status, lang)]
     return [*parts, _grid(rows)] if rows else parts
 
 
@@ -288,20 +269,6 @@ def _details(metadata: Metadata, lang: Language) -> list[tuple[str, Text]]:
         "metadata_period": f"{written_day(period.from_)} - {written_day(period.to)}" if period else None,
     }
     return [(words(key, lang), Text(legible(value))) for key, value in values.items() if value]
-
-
-def _by_instrument(citations: Sequence[Citation]) -> list[list[Citation]]:
-    """Gather the mentions of one instrument, in the order of the first mention."""
-    groups: dict[object, list[Citation]] = {}
-    for one in citations:
-        key = one.instrument or (one.doc_type, one.number) if one.number else (one.doc_type, one.name or one.text)
-        groups.setdefault(key, []).append(one)
-    return list(groups.values())
-
-
-def _fullness(citation: Citation) -> int:
-    """Count what a mention says of the instrument."""
-    return sum(1 for one in (citation.doc_type, citation.number, citation.issued, citation.issuer) if one)
 
 
 def _line_numbers(text: str, citations: Sequence[Citation]) -> dict[int, int]:

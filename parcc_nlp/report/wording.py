@@ -19,6 +19,7 @@ __all__ = [
     "legible",
     "place",
     "proof_line",
+    "status_rows",
     "words",
     "written_day",
     "written_name",
@@ -70,12 +71,16 @@ def legible(text: str) -> str:
 def written_day(day: str) -> str:
     """Write an ISO date as Vietnamese documents do, as precise as it is.
 
+    Days below 10 and the months 1 and 2 carry a zero before them (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, mục II).
+
     Examples
     --------
-    >>> written_day("2023-12-22"), written_day("2025-12"), written_day("2019")
-    ('22/12/2023', '12/2025', '2019')
+    >>> written_day("2023-07-01"), written_day("2025-12"), written_day("2019")
+    ('01/7/2023', '12/2025', '2019')
     """
-    return "/".join(reversed(day.split("-")))
+    year, *rest = day.split("-")
+    month = rest[0] if rest and rest[0] in {"01", "02"} else rest[0].lstrip("0") if rest else ""
+    return "/".join(part for part in (*rest[1:], month, year) if part)
 
 
 def written_name(  # noqa: PLR0913 - an instrument is named by five things
@@ -94,7 +99,7 @@ def written_name(  # noqa: PLR0913 - an instrument is named by five things
     >>> written_name(
     ...     doc_type="Nghị định", number="63/2010/NĐ-CP", name=None, issued="2010-06-08", issuer="Chính phủ", lang="vi"
     ... )
-    'Nghị định số 63/2010/NĐ-CP ngày 08/06/2010 của Chính phủ'
+    'Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 của Chính phủ'
     """
     head = name or doc_type or ""
     parts = (
@@ -174,7 +179,7 @@ def proof_line(proof: Proof, lang: Language = "vi") -> str:
     --------
     >>> from parcc_nlp.model import Proof
     >>> proof_line(Proof("replaces", "118/2025/NĐ-CP", "khoản 2 Điều 31", "2025-07-01", None, "verified"))
-    'được thay thế bởi 118/2025/NĐ-CP, khoản 2 Điều 31, hiệu lực từ 01/07/2025 (đã kiểm chứng)'
+    'được thay thế bởi 118/2025/NĐ-CP, khoản 2 Điều 31, hiệu lực từ 01/7/2025 (đã kiểm chứng)'
     """
     relation = known_word(f"by_{proof.relation}", proof.relation, lang)
     parts = (
@@ -197,9 +202,27 @@ def written_status(status: Status, lang: Language = "vi") -> str:
     >>> written_status(
     ...     Status(None, None, None, None, None, "2026-11-23", "expired", "stated", since="2025-07-01")
     ... )
-    'hết hiệu lực từ ngày 01/07/2025 (được nêu trong văn bản)'
+    'hết hiệu lực từ ngày 01/7/2025 (được nêu trong văn bản)'
     """
     verdict = words(f"status_{status.status}", lang)
     since = f" {words('since', lang, day=written_day(status.since))}" if status.since else ""
     basis = f" ({words(f'basis_{status.basis}', lang)})" if status.basis != "none" else ""
     return f"{verdict}{since}{basis}"
+
+
+def status_rows(status: Status, lang: Language = "vi") -> list[tuple[str, str]]:
+    """List what is known beside a verdict, as label and value: proof, successor, amendments, leads, note, registry."""
+    rows = [(words("proof", lang), proof_line(one, lang)) for one in status.proof]
+    if status.successor:
+        way = " → ".join(status.chain) if len(status.chain) > 1 else status.successor
+        rows.append((words("successor", lang), way))
+    for one in status.amended_by:
+        since = words("effective_from", lang, day=written_day(one.effective)) if one.effective else None
+        parts = (one.by, one.clause, since)
+        rows.append((words("amended_by", lang), ", ".join(part for part in parts if part)))
+    rows += [(words("leads", lang), proof_line(one, lang)) for one in status.leads]
+    if status.note:
+        rows.append((words("note", lang), status.note))
+    if status.registry:
+        rows.append((words("registry", lang), status.registry))
+    return rows
