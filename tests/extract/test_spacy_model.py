@@ -67,17 +67,30 @@ def test_the_model_is_small(committed):
     assert sum(path.stat().st_size for path in committed.rglob("*")) < 500_000
 
 
+def fresh_process(code, *arguments, folder):
+    return subprocess.run(
+        [sys.executable, "-X", "utf8", "-W", "error", "-c", code, *arguments],
+        capture_output=True, encoding="utf-8", cwd=folder, check=False,
+    )  # fmt: skip
+
+
 def test_a_fresh_process_loads_the_model_from_its_folder_alone(committed, tmp_path):
     code = (
         "import spacy, sys; nlp = spacy.load(sys.argv[1]); "
         "doc = nlp('theo Nghị quyết số 76/NQ-CP.'); "
         "print(*nlp.pipe_names, doc.spans['citations'][0]._.citation.number, doc[-2].text)"
     )
-    run = subprocess.run(
-        [sys.executable, "-X", "utf8", "-W", "error", "-c", code, committed],
-        capture_output=True, encoding="utf-8", cwd=tmp_path, check=False,
-    )  # fmt: skip
+    run = fresh_process(code, committed, folder=tmp_path)
     assert (run.stdout.split(), run.stderr) == ([*COMPONENTS, "76/NQ-CP", "76/NQ-CP"], "")
+
+
+def test_someone_elses_pipeline_does_not_pay_for_our_grammar(tmp_path):
+    code = (
+        "import spacy, sys; spacy.blank('en'); print(*(name for name in sys.modules if name.startswith('parcc_nlp')))"
+    )
+    loaded = fresh_process(code, folder=tmp_path).stdout.split()
+    assert "parcc_nlp.extract.components" in loaded
+    assert not {"parcc_nlp.text.normalise", "parcc_nlp.extract.citations", "parcc_nlp.extract.metadata"} & set(loaded)
 
 
 def test_the_model_says_what_it_is_and_what_it_needs(committed):

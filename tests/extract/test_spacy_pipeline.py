@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import spacy
+from spacy.training import Example
 
 from parcc_nlp.extract.pipeline import COMPONENTS, build_pipeline
 from parcc_nlp.extract.run import extract_layers
@@ -97,6 +98,11 @@ def test_a_component_can_be_switched_off(nlp):
     with nlp.select_pipes(disable=["parcc_structure"]):
         doc = nlp(SENTENCE)
     assert (doc._.parcc_structure, len(doc._.parcc_citations)) == (None, 1)
+
+
+def test_the_pipeline_evaluates_itself_on_examples(nlp):
+    scores = nlp.evaluate([Example(nlp.make_doc(SENTENCE), nlp(SENTENCE))])
+    assert scores["spans_citations_f"] == 1.0
 
 
 def test_a_text_above_max_length_is_refused_by_spacy(nlp, monkeypatch):
