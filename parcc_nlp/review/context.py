@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from parcc_nlp.model import AmendedBy, Citation, Extraction, Instrument, Status
-from parcc_nlp.registry.identity import legal_class
+from parcc_nlp.registry.identity import legal_class, number_parts
 
-__all__ = ["Cited", "RegistryView", "RuleContext", "canonical", "gather", "is_party_document"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Cited", "RegistryView", "RuleContext", "canonical", "gather", "is_party_document", "look_up"]
 
 _LAW_TYPES = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
 _STANDARD = "Tiêu chuẩn"
@@ -30,6 +33,9 @@ class RegistryView(Protocol):
 
     def get(self, instrument_id: str, /) -> Instrument | None:
         """Give the instrument with this id."""
+
+    def find(self, number: str, /) -> Sequence[Instrument]:
+        """Give the instruments that bear a number."""
 
     def resolve_all(self, extraction: Extraction, /) -> Extraction:
         """Fill in the instrument of every citation."""
@@ -122,11 +128,23 @@ class RuleContext:
         return self.signed
 
 
+def look_up(reference: str, registry: RegistryView) -> Instrument | None:
+    """Give the instrument that a proof, a chain or an amendment names, by its id or by a number that is its alone."""
+    found = registry.get(reference)
+    if found is not None or reference.startswith("vn/"):
+        return found
+    bearing = registry.find(reference)
+    return bearing[0] if len(bearing) == 1 else None
+
+
 def gather(extraction: Extraction, *, registry: RegistryView | None, as_of: str | None) -> tuple[Cited, ...]:
     """Group the mentions of a resolved extraction by instrument and ask for the status of each instrument once."""
+    citations = examined(extraction)
+    dated = _dated_keys(citations)
     groups: dict[str, list[Citation]] = {}
-    for citation in examined(extraction):
-        groups.setdefault(citation.instrument or canonical(citation), []).append(citation)
+    for citation in citations:
+        key = citation.instrument or canonical(citation)
+        groups.setdefault(dated.get(key, key), []).append(citation)
     return tuple(_cited(key, tuple(group), registry, as_of) for key, group in groups.items())
 
 
@@ -140,15 +158,20 @@ def examined(extraction: Extraction) -> tuple[Citation, ...]:
 
 
 def canonical(citation: Citation) -> str:
-    """Give a mention's identity as far as it goes: type, number or name, and for a number without year the date too.
+    """Give a mention's identity as far as it goes: number or name, and for a number without year the date too.
 
     A number without year is given out anew every year, so that "99/NQ-CP" of 2017 and of 2021 are two documents.
+
+    Examples
+    --------
+    >>> from parcc_nlp.model import Citation
+    >>> canonical(Citation(0, 9, "99/NQ-CP", "Nghị quyết", "99/NQ-CP", issued="2017-10-03"))
+    '99/nq-cp|2017-10-03'
     """
-    named = citation.number or citation.name or citation.text
-    parts = [citation.doc_type or "", " ".join(named.split())]
-    if citation.number and not re.search(r"/(?:19|20)\d\d/", citation.number):
-        parts.append(citation.issued or "")
-    return "|".join(parts).lower()
+    if citation.number is None:
+        return " ".join((citation.name or citation.text).lower().split())
+    number = "".join(citation.number.lower().split())
+    return number if number_parts(citation.number).year else f"{number}|{citation.issued or ''}"
 
 
 def is_party_document(citation: Citation) -> bool:
@@ -159,6 +182,16 @@ def is_party_document(citation: Citation) -> bool:
     issuer = (citation.issuer or "").lower()
     name = (citation.name or "").lower()
     return any(word in issuer for word in _PARTY_WORDS) or any(word in name for word in _PARTY_NAMES)
+
+
+def _dated_keys(citations: tuple[Citation, ...]) -> dict[str, str]:
+    """Send an undated mention of a number without year to the one dated mention of that number, if there is one."""
+    dated: dict[str, set[str]] = {}
+    for citation in citations:
+        if citation.issued and citation.number:
+            key = citation.instrument or canonical(citation)
+            dated.setdefault(canonical(citation).partition("|")[0] + "|", set()).add(key)
+    return {undated: next(iter(keys)) for undated, keys in dated.items() if len(keys) == 1}
 
 
 def _cited(key: str, citations: tuple[Citation, ...], registry: RegistryView | None, as_of: str | None) -> Cited:
@@ -191,7 +224,7 @@ def _heir(instrument: Instrument, status: Status, registry: RegistryView) -> Ins
     """Give the law of the same name that stands at the end of the chain, if there is one."""
     if status.status != "expired" or status.successor is None:
         return None
-    last = registry.get(status.successor)
+    last = look_up(status.successor, registry)
     return last if last is not None and _same_name(last, instrument) else None
 
 

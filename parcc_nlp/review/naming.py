@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parcc_nlp.model import Evidence
+from parcc_nlp.review.context import look_up
 from parcc_nlp.review.rule import phrase
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _LAST_PADDED_MONTH = "03"
 
 
 def day(iso: str) -> str:
-    """Write an ISO date as NĐ 30/2020/NĐ-CP has it (a zero before days below 10 and months 1 and 2), as precise as it is.
+    """Write an ISO date as NĐ 30/2020/NĐ-CP has it: a zero before days below 10 and before months 1 and 2.
 
     Examples
     --------
@@ -60,7 +61,7 @@ def cited_name(citation: Citation) -> str:
 
 def named(reference: str, registry: RegistryView) -> str:
     """Name what a proof or a chain points to, be it an id of the registry or already a number."""
-    instrument = registry.get(reference)
+    instrument = look_up(reference, registry)
     return short_name(instrument) if instrument else reference
 
 
@@ -77,7 +78,7 @@ def proofs_of(proofs: Iterable[Proof], *relations: str) -> tuple[Proof, ...]:
 
 def as_evidence(proof: Proof, registry: RegistryView) -> Evidence:
     """Turn a relation into evidence: the affecting instrument, its clause, what it says, where that is known from."""
-    instrument = registry.get(proof.by)
+    instrument = look_up(proof.by, registry)
     says = [proof.exception and f"trừ {proof.exception.removeprefix('trừ ').strip()}", proof.source]
     return Evidence(
         source=(instrument.number or instrument.title or proof.by) if instrument else proof.by,

@@ -23,11 +23,11 @@ class Office(NamedTuple):
 
 
 class Repair(NamedTuple):
-    """A way in which symbols are miswritten, and what to write."""
+    """A way in which symbols are miswritten, and what to write instead, the likeliest first."""
 
     fault: str
     pattern: re.Pattern[str]
-    repair: str
+    repairs: tuple[str, ...]
     name: Text
 
 
@@ -35,7 +35,7 @@ class Repair(NamedTuple):
 def repairs() -> tuple[Repair, ...]:
     """Give the known faults of symbols, the one to be repaired first at the head."""
     return tuple(
-        Repair(row["fault"], re.compile(row["pattern"]), row["repair"], Text(row["vi"], row["en"]))
+        Repair(row["fault"], re.compile(row["pattern"]), tuple(row["repairs"].split("|")), Text(row["vi"], row["en"]))
         for row in _rows("symbol_repairs.csv")
     )
 

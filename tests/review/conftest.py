@@ -36,6 +36,9 @@ class FakeRegistry:
     def get(self, instrument_id):
         return next((one for one in self.instruments if one.id == instrument_id), None)
 
+    def find(self, number):
+        return tuple(one for one in self.instruments if one.number == number)
+
     def resolve_all(self, extraction):
         return replace(extraction, citations=tuple(self._resolve(citation) for citation in extraction.citations))
 

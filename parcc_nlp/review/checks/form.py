@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from parcc_nlp.review.naming import full_name
 from parcc_nlp.review.rule import Flag, phrase, rule
 from parcc_nlp.review.tables import repairs
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from parcc_nlp.model import Citation
-    from parcc_nlp.review.context import RuleContext
+    from parcc_nlp.review.context import RegistryView, RuleContext
     from parcc_nlp.review.rule import Phrase, Text
 
 __all__ = ["vb206", "vb207"]
@@ -24,7 +25,7 @@ class _Diagnosis(NamedTuple):
     """What is wrong with a symbol, and how it may be repaired, the likeliest first."""
 
     faults: tuple[Text | Phrase, ...]
-    repaired: str
+    repaired: tuple[str, ...]
     only_spacing: bool
 
 
@@ -46,7 +47,7 @@ def vb206(context: RuleContext) -> Iterator[Flag]:
             message=phrase("malformed", surface=" ".join(surface.split()), faults=diagnosis.faults),
             subject=citation.number or surface,
             instrument=citation.instrument,
-            suggestion=phrase("suggestion", repairs=f"{diagnosis.repaired}"),
+            suggestion=phrase("suggestion", repairs=_ranked(diagnosis.repaired, context.registry)),
             applicability="safe" if diagnosis.only_spacing else "review",
             place_matters=True,
         )
@@ -97,12 +98,23 @@ def _diagnose(surface: str) -> _Diagnosis | None:
     faults: list[Text | Phrase] = []
     if squeezed != unwrapped:
         faults.append(phrase("spacing"))
-    repaired = squeezed.replace("Ð", "Đ")
+    repaired: tuple[str, ...] = (squeezed.replace("Ð", "Đ"),)
     for repair in repairs():
-        better = repair.pattern.sub(repair.repair, repaired)
+        better = tuple(dict.fromkeys(repair.pattern.sub(way, one) for one in repaired for way in repair.repairs))
         if better != repaired:
             faults.append(repair.name)
             repaired = better
     if not faults:
         return None
-    return _Diagnosis(tuple(dict.fromkeys(faults)), repaired, only_spacing=repaired == squeezed)
+    return _Diagnosis(tuple(dict.fromkeys(faults)), repaired, only_spacing=repaired == (squeezed,))
+
+
+def _ranked(repaired: tuple[str, ...], registry: RegistryView | None) -> tuple[str, ...]:
+    """Put the repairs that the registry knows first and say what they are."""
+    if registry is None:
+        return repaired
+    known = {number: registry.find(number) for number in repaired}
+    ranked = sorted(repaired, key=lambda number: not known[number])
+    return tuple(
+        f"{number} ({full_name(known[number][0])})" if len(known[number]) == 1 else number for number in ranked
+    )

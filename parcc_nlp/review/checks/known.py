@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from parcc_nlp.model import Evidence
+from parcc_nlp.registry.identity import is_local
 from parcc_nlp.review.naming import cited_name, full_name, mentions
 from parcc_nlp.review.rule import Flag, phrase, rule
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["vb201", "vb202"]
 
-_LOCAL = re.compile(r"UBND|HĐND|/TU$|-S[A-ZĐ]{2,}$|\bSở\b|\btỉnh\b|\bthành phố\b")
+_LOCAL_ISSUER = re.compile(r"\b(?:[Ss]ở|[Tt]ỉnh|[Tt]hành phố|[Xx]ã|[Pp]hường|[Hh]uyện|UBND|HĐND)\b")
 
 
 @rule("VB201", needs=("registry",))
@@ -68,4 +69,5 @@ def _sort(cited: Cited) -> str:
     if cited.is_party:
         return "party"
     first = cited.first
-    return "local" if _LOCAL.search(f"{first.number or ''} {first.issuer or ''}") else "absent"
+    local = is_local(first.number or "") or _LOCAL_ISSUER.search(first.issuer or "")
+    return "local" if local else "absent"

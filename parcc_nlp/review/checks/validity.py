@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from parcc_nlp.model import Evidence
-from parcc_nlp.review.naming import as_evidence, cited_name, day, full_name, mentions, named, proofs_of, short_name
+from parcc_nlp.registry.identity import number_key
+from parcc_nlp.review.context import look_up
+from parcc_nlp.review.naming import as_evidence, cited_name, day, full_name, mentions, named, proofs_of
 from parcc_nlp.review.rule import Flag, phrase, rule
 
 if TYPE_CHECKING:
@@ -135,17 +137,25 @@ def vb107(context: RuleContext) -> Iterator[Flag]:
 
 @rule("VB108", needs=("registry", "as_of"))
 def vb108(context: RuleContext) -> Iterator[Flag]:
-    """Flag an instrument whose amendments the document mentions nowhere."""
+    """Flag an instrument whose amendments the document mentions nowhere.
+
+    In an administrative document a law named by its name alone is the law as amended (NĐ 30/2020/NĐ-CP, Phụ lục I,
+    Phần I, Mục II, khoản 6 điểm b asks for type and name only).
+    """
     mentioned = _mentioned(context)
     for cited in context.cited:
         if cited.instrument is None or cited.status is None or cited.is_party:
             continue
         if cited.status.status not in {"in_force", "partly_expired", "not_known"}:
             continue
+        if cited.moves and not context.extraction.metadata.normative:
+            continue
         missing = tuple(
             amendment
             for amendment in context.known.amendments(cited.instrument.id, on=context.day)
-            if amendment.confidence == "verified" and amendment.effective and amendment.by not in mentioned
+            if amendment.confidence == "verified"
+            and amendment.effective
+            and not _is_mentioned(amendment, mentioned, context)
         )
         if missing:
             yield _unmentioned(cited, missing, context)
@@ -308,7 +318,7 @@ def _succeeded(cited: Cited, status: Status, context: RuleContext) -> Flag:
 
 
 def _full(reference: str, context: RuleContext) -> str:
-    instrument = context.known.get(reference)
+    instrument = look_up(reference, context.known)
     return full_name(instrument) if instrument else reference
 
 
@@ -318,9 +328,10 @@ def _steps(status: Status, context: RuleContext) -> tuple[Proof, ...]:
     current: Status = status
     for reference in status.chain or ((status.successor,) if status.successor else ()):
         steps.extend(proof for proof in proofs_of(current.proof, *_ENDINGS) if proof.by == reference)
-        if context.known.get(reference) is None:
+        following = look_up(reference, context.known)
+        if following is None:
             break
-        current = context.known.status(reference, on=context.day)
+        current = context.known.status(following.id, on=context.day)
     return tuple(steps)
 
 
@@ -349,15 +360,19 @@ def _lead(cited: Cited, leads: tuple[Proof, ...], context: RuleContext) -> Flag:
 
 
 def _mentioned(context: RuleContext) -> frozenset[str]:
-    """Collect every instrument the document names anywhere, and its own number: by id and by number."""
-    names: set[str] = set()
+    """Collect the numbers of every instrument the document names anywhere, its own included."""
+    numbers = {citation.number for citation in context.extraction.citations}
+    numbers.add(context.extraction.metadata.number)
     for citation in context.extraction.citations:
-        names.update(name for name in (citation.instrument, citation.number) if name)
-        names.update(citation.candidates)
-    own = context.extraction.metadata.number
-    if own:
-        names.add(own)
-    return frozenset(names)
+        for name in (citation.instrument, *citation.candidates):
+            instrument = context.known.get(name) if name else None
+            numbers.add(instrument.number if instrument else None)
+    return frozenset(number_key(number) for number in numbers if number)
+
+
+def _is_mentioned(amendment: AmendedBy, mentioned: frozenset[str], context: RuleContext) -> bool:
+    instrument = look_up(amendment.by, context.known)
+    return number_key((instrument and instrument.number) or amendment.by) in mentioned
 
 
 def _unmentioned(cited: Cited, missing: tuple[AmendedBy, ...], context: RuleContext) -> Flag:
@@ -378,10 +393,7 @@ def _unmentioned(cited: Cited, missing: tuple[AmendedBy, ...], context: RuleCont
         message=phrase("unmentioned", amendments=amendments, as_of=day(context.day), **_common(cited, first)),
         subject=cited.key,
         instrument=first.instrument,
-        evidence=tuple(
-            Evidence(source=short_name(known) if (known := context.known.get(one.by)) else one.by, clause=one.clause)
-            for one in missing
-        ),
+        evidence=tuple(Evidence(source=named(one.by, context.known), clause=one.clause) for one in missing),
         suggestion=phrase("suggestion", amending=amending),
         kind="review",
     )

@@ -1,0 +1,78 @@
+"""Every rule speaks on the example that it says it speaks on, and is silent on the other, through the real extraction.
+
+The registry beside this test holds the few instruments the examples cite, in the format of ``corpora/registry``.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from parcc_nlp.extract.run import extract_layers
+from parcc_nlp.model import Document
+from parcc_nlp.review import review, rules
+
+RULES = rules()
+EVERY = pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
+LETTERHEAD = """\
+ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 15/QĐ-UBND
+Lâm Đồng, ngày {day} tháng {month} năm {year}
+QUYẾT ĐỊNH
+Về việc giao nhiệm vụ cải cách hành chính
+{basis}
+QUYẾT ĐỊNH:
+Điều 1. Giao nhiệm vụ
+{article}
+Điều 2. Chánh Văn phòng Ủy ban nhân dân tỉnh chịu trách nhiệm thi hành Quyết định này./.
+"""
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    from parcc_nlp.registry import Registry
+
+    return Registry.load(Path(__file__).parent / "registry")
+
+
+def document(example):
+    year, month, day = example.signed.split("-")
+    is_basis = example.text.startswith("Căn cứ")
+    return LETTERHEAD.format(
+        day=day,
+        month=month,
+        year=year,
+        basis=example.text if is_basis else "",
+        article="" if is_basis else example.text,
+    )
+
+
+def found(rule, example, registry):
+    extraction = extract_layers(Document(document(example)))
+    reviewed = review(extraction, as_of=example.as_of, registry=registry)
+    assert rule.code in reviewed.coverage.rules_run
+    return [finding for finding in reviewed.findings if finding.rule == rule.code]
+
+
+@EVERY
+def test_a_rule_speaks_on_its_own_example(rule, tiny):
+    findings = found(rule, rule.fires, tiny)
+    assert len(findings) == 1
+    assert findings[0].reason
+    assert findings[0].where.paragraph in {8, 11}
+
+
+@EVERY
+def test_a_rule_is_silent_on_its_counter_example(rule, tiny):
+    assert not found(rule, rule.silent, tiny)
+
+
+@EVERY
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_no_finding_shows_an_empty_or_unfilled_field(rule, lang, tiny):
+    extraction = extract_layers(Document(document(rule.fires)))
+    for finding in review(extraction, as_of=rule.fires.as_of, registry=tiny, lang=lang).findings:
+        shown = f"{finding.message} {finding.suggestion or ''}"
+        for gap in ("{", "}", "None", "()", " .", " ,", "  ", "“”", "ngày của"):
+            assert gap not in shown
