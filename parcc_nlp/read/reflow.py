@@ -1,0 +1,217 @@
+"""From printed lines to paragraphs: a line goes on where the typesetter had no room left, and begins anew elsewhere."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from parcc_nlp.read.pdf_layout import Line
+
+__all__ = ["Frame", "Paragraph", "frame_of", "joined", "paragraphs"]
+
+# Beginnings of provisions and list items (NĐ 30/2020/NĐ-CP, Điều 8 khoản 6 and Phụ lục I).
+_MARKER = re.compile(
+    r"[“\"]?(?:"
+    r"(?:Điều|ĐIỀU|Ðiều) \d+[a-zđ]?[.:]|"
+    r"(?:Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC|Tiểu mục|TIỂU MỤC) (?:[IVXLC]+|\d+|thứ \w+|THỨ \w+)\b|"
+    r"(?:Phụ lục|PHỤ LỤC)(?: [IVXLC\d]+)?\b|"
+    r"(?:[IVX]+|[A-HĐ])[.\-)/] |"
+    r"\d{1,3}(?:\.\d{1,3})*[.)](?: |$)|\d{1,3}(?:\.\d{1,3})+ |"
+    r"(?:[a-zđ]|[a-zđ]\d|\d[a-zđ])[.)] |"
+    r"[-–—+*•▪●○➢❖✓□☐] ?|"
+    r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Kính gửi|Nơi nhận|QUYẾT ĐỊNH|NGHỊ QUYẾT|NGHỊ ĐỊNH)\b"
+    r")"
+)
+_LIST_SIGN = re.compile(r"(?:[-–—+*•▪●○➢❖✓□☐]|[a-zđ]\)|\d{1,3}[.)])\s*")
+_TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.?)[”\"')\]]*$")
+_GLUED = re.compile(r"(?:\w[-‐‑]|\w/)$")
+_SPACE_EM = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where lines of a page may begin and end, and how far apart they are (points)."""
+
+    left: float
+    right: float
+    pitch: float
+
+    @property
+    def width(self) -> float:
+        """Room for a line."""
+        return self.right - self.left
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines joined into one."""
+
+    text: str
+    lines: tuple[Line, ...]
+    centred: bool = False
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Box of the lines on the first page of the paragraph."""
+        page = self.lines[0].page
+        own = [line for line in self.lines if line.page == page]
+        return (
+            round(min(line.x0 for line in own), 1),
+            round(min(line.top for line in own), 1),
+            round(max(line.x1 for line in own), 1),
+            round(max(line.base + line.size * 0.2 for line in own), 1),
+        )
+
+
+def frame_of(lines: Sequence[Line]) -> Frame | None:
+    """Measure the frame that body lines were set in; None for too few lines."""
+    if len(lines) < 2:  # noqa: PLR2004  # one line has no frame
+        return None
+    rights = sorted(line.x1 for line in lines)
+    # One line sticking out must not make every other one look short.
+    right = rights[-1] if len(rights) < 12 else rights[int(len(rights) * 0.98)]  # noqa: PLR2004  # few lines
+    lefts = Counter(round(line.x0) for line in lines)
+    often = [x for x, count in lefts.items() if count >= max(2, len(lines) * 0.1)]
+    left = float(min(often or lefts))
+    gaps = [
+        round(below.base - above.base, 1)
+        for above, below in zip(lines, lines[1:], strict=False)
+        if above.page == below.page and 0 < below.base - above.base < 3 * below.size
+    ]
+    pitch = _usual(gaps) if gaps else statistics.median(line.size for line in lines) * 1.2
+    return Frame(left, right, pitch)
+
+
+def _usual(gaps: list[float]) -> float:
+    """Give the most frequent of the smaller distances, to half a point."""
+    counted = Counter(round(gap * 2) / 2 for gap in gaps)
+    most = max(counted.values())
+    return min(gap for gap, count in counted.items() if count >= 0.5 * most)
+
+
+def paragraphs(lines: Iterable[Line], frame: Frame, *, column: bool = False) -> list[Paragraph]:
+    """Join lines into paragraphs.
+
+    Parameters
+    ----------
+    lines
+        In reading order; they may run over pages.
+    frame
+        Of the body, or of the column or cell.
+    column
+        For columns of letterheads and signatures, where lines are broken by hand.
+
+    Returns
+    -------
+    list of Paragraph
+        Each with its text on one line.
+    """
+    found: list[list[Line]] = []
+    for line in lines:
+        if found and not (_new_in_column if column else _new_in_body)(found[-1], line, frame):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return [
+        Paragraph(joined([line.text for line in group]), tuple(group), _centred(group[0], frame)) for group in found
+    ]
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Join the texts of wrapped lines: a symbol cut at its hyphen or slash grows together again.
+
+    Examples
+    --------
+    >>> joined(["theo Quyết định số 3044/QĐ-", "UBND ngày 22/12/2023 của", "UBND tỉnh"])
+    'theo Quyết định số 3044/QĐ-UBND ngày 22/12/2023 của UBND tỉnh'
+    """
+    text = ""
+    for piece in texts:
+        glue = not text or (_GLUED.search(text) is not None and piece[:1].isalnum())
+        text += piece if glue else f" {piece}"
+    return text
+
+
+def _centred(line: Line, frame: Frame) -> bool:
+    middle = (frame.left + frame.right) / 2
+    return (
+        abs((line.x0 + line.x1) / 2 - middle) < max(4.0, 0.02 * frame.width)
+        and line.x0 > frame.left + 0.04 * frame.width
+    )
+
+
+def _lower(text: str) -> bool:
+    """Whether a line begins inside a sentence."""
+    return text[:1].islower() or text[:1] in {",", ";", ")", "”"}
+
+
+def _fits(before: Line, line: Line, room: float) -> bool:
+    """Whether the first word of a line would have fitted behind the line before."""
+    return room > line.first_word + _SPACE_EM * line.size + 1.5
+
+
+def _new_in_column(group: list[Line], line: Line, frame: Frame) -> bool:
+    """Hand-set lines: only one that begins inside a sentence goes on."""
+    before = group[-1]
+    if _MARKER.match(line.text) or line.page != before.page:
+        return True
+    if _GLUED.search(before.text) and line.text[:1].isalnum() and not before.text.startswith("--"):
+        return False
+    if _lower(line.text) or before.text.endswith(","):
+        return False
+    item = _LIST_SIGN.match(group[0].text) is not None
+    return not (item and not _TERMINAL.search(before.text) and not _fits(before, line, frame.right - before.x1))
+
+
+def _new_in_body(group: list[Line], line: Line, frame: Frame) -> bool:
+    """Weigh what is seen: white above, size, sign of an item, room left on the line before, indentation."""
+    before = group[-1]
+    inside = _lower(line.text)
+    ended = _TERMINAL.search(before.text) is not None
+    marker = _MARKER.match(line.text) is not None
+    centred, was_centred = _centred(line, frame), _centred(before, frame)
+    used = before.x1 - before.x0 if was_centred else before.x1 - frame.left
+    full = not _fits(before, line, frame.width - used)
+    if abs(line.size - before.size) > max(1.3, 0.12 * before.size) and not (inside and full):
+        return True
+    if line.page == before.page:
+        gap = line.base - before.base
+        apart = gap > 1.3 * max(frame.pitch, line.size) + 1
+        if (apart and not (full and inside and gap < 2.2 * frame.pitch)) or gap < -1:
+            return True
+    indented = line.x0 > frame.left + 8 and not centred and not _hangs(group, line)
+    if marker and (indented or not full or ended or line.bold_start != before.bold or not inside):
+        return not (full and not ended and not indented and not line.bold_start and _weak_marker(line.text))
+    if was_centred != centred and not (full and inside):
+        return not (inside and not ended and not centred and abs(line.x0 - frame.left) < 3)  # noqa: PLR2004  # points
+    if was_centred and centred:
+        return not full and not (inside and not ended and line.bold == before.bold)
+    if not full:
+        return not inside or ended or marker
+    if indented and line.x0 > before.x0 + 8:
+        return True
+    if indented and len(group) == 1 and abs(line.x0 - before.x0) < 3 and ended:  # noqa: PLR2004  # points
+        return True
+    return before.bold and not line.bold_start and not inside and before.text[-1:] not in ",-"
+
+
+def _hangs(group: list[Line], line: Line) -> bool:
+    """Whether a line stands under the text of an item whose sign hangs out to the left."""
+    first = group[0]
+    if _LIST_SIGN.match(first.text) is None:
+        return False
+    under = group[1].x0 if len(group) > 1 else None
+    if under is not None:
+        return abs(line.x0 - under) < 3  # noqa: PLR2004  # points
+    return 0 < line.x0 - first.x0 < 5 * first.size and _LIST_SIGN.match(line.text) is None
+
+
+def _weak_marker(text: str) -> bool:
+    """Whether the sign could as well be part of a sentence that was wrapped before it ("Điều 5.", "1.", "- Lê Lợi")."""
+    return re.match(r"[-–—]|\d|[a-zđ][.)]|(?:Chương|Phần|Mục|Phụ lục|Điều)\b|[A-HĐIVX]+[.\-)/]", text) is not None
