@@ -44,9 +44,8 @@ def against_eyecite() -> Iterator[Row]:
 
 def growth() -> Iterator[Row]:
     """Cost per character from ten thousand to ten million characters."""
-    from parcc_nlp.extract.run import extract_layers
-
     from parcc_nlp.extract.citations import find_citations
+    from parcc_nlp.extract.run import extract_layers
     from parcc_nlp.model import Document
     from parcc_nlp.text.normalise import normalise
 

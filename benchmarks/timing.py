@@ -1,4 +1,9 @@
-"""How time is taken: the best of several runs, for on a shared machine everything else that runs only adds to it."""
+"""How time is taken.
+
+Work inside this process (one thread, no waiting) is timed by the processor time it used, best of several runs: on a
+free machine that is the wall clock, and on a shared one it leaves out the turns of others. Whole processes are timed by
+the wall clock, median of several runs, as a user would feel it.
+"""
 
 import gc
 import statistics
@@ -32,14 +37,21 @@ def at_most(name: str, value: float, unit: str, *, target: float, note: str = ""
 
 
 def best_seconds(run: Callable[[], object], *, runs: int = 5, enough_seconds: float = 20.0) -> float:
-    """Best wall time of `runs` runs, fewer when they take longer than `enough_seconds` together (two at the least)."""
+    """Best processor time of `runs` runs, fewer when together they take longer than `enough_seconds` (but two)."""
     taken: list[float] = []
     while len(taken) < runs and (len(taken) < 2 or sum(taken) < enough_seconds):
         gc.collect()
-        started = time.perf_counter()
+        started = time.process_time()
         run()
-        taken.append(time.perf_counter() - started)
+        taken.append(time.process_time() - started)
     return min(taken)
+
+
+def once_seconds(run: Callable[[], object]) -> float:
+    """Processor time of the first run, for work whose answers may be remembered."""
+    started = time.process_time()
+    run()
+    return time.process_time() - started
 
 
 def process_seconds(command: Sequence[str], *, runs: int, may_fail: bool = False) -> float:
