@@ -10,7 +10,7 @@ __all__ = ["body_at"]
 
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 WORD = re.compile(r"\s*([^\W_]+)")
-JOINT = re.compile(r"\s*(?:,|-|–|\bvà\b)\s*")  # noqa: RUF001
+JOINT = re.compile(r"\s*(?:,|-|–|\bvà\b)\s*")
 # A congress or meeting may stand before the body: "Hội nghị lần thứ năm Ban Chấp hành Trung ương Đảng khóa XII".
 MEETING = re.compile(
     r"(?:Hội nghị|Đại hội)(?:\s+(?:đại biểu|toàn quốc|toàn thể))*(?:\s+(?:lần\s+thứ\s+)?"

@@ -9,7 +9,22 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeAlias
 
-__all__ = ["InstrumentType", "Issuers", "TitleTrie", "instrument_types", "issuers", "rows", "title_trie", "words"]
+import yaml
+
+__all__ = [
+    "InstrumentType",
+    "Issuers",
+    "TitleTrie",
+    "abbreviations",
+    "alternation",
+    "instrument_types",
+    "issuers",
+    "rows",
+    "title_trie",
+    "type_by_code",
+    "type_by_word",
+    "words",
+]
 
 TitleTrie: TypeAlias = "dict[str, TitleTrie]"
 END = ""
@@ -18,15 +33,13 @@ END = ""
 
 def rows(name: str) -> list[dict[str, str]]:
     """Rows of a CSV file of the grammar."""
-    with (files("parcc_nlp.extract") / "grammar" / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    text = (files("parcc_nlp.extract") / "grammar" / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 @cache
 def words(name: str) -> dict[str, list[str]]:
     """Word lists of a YAML file of the grammar, by their heading."""
-    import yaml
-
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = (files("parcc_nlp.extract") / "grammar" / name).read_text(encoding="utf-8")
     return {key: [str(word) for word in value] for key, value in yaml.load(text, Loader=loader).items()}  # noqa: S506 - a safe loader
@@ -67,13 +80,13 @@ def _name_length(kind: InstrumentType) -> int:
 
 @cache
 def type_by_word() -> dict[str, str]:
-    """The name of a kind by each of its lower-cased written forms."""
+    """Give the name of a kind by each of its lower-cased written forms."""
     return {word.lower(): kind.name for kind in instrument_types() for word in (kind.name, *kind.variants)}
 
 
 @cache
 def type_by_code() -> dict[str, str]:
-    """The name of a kind by the code in its symbols, upper-cased ("NĐ" is Nghị định)."""
+    """Give the name of a kind by the code in its symbols, upper-cased ("NĐ" is Nghị định)."""
     return {code.upper(): kind.name for kind in instrument_types() for code in kind.codes if "/" not in code}
 
 
@@ -126,7 +139,7 @@ TITLE_TOKEN = re.compile(r"\d+[\w/&-]*|\w+")
 
 @cache
 def title_trie(doc_type: str) -> TitleTrie:
-    """The known titles of laws, codes or ordinances as a trie of lower-cased words, punctuation left out.
+    """Give the known titles of laws, codes or ordinances as a trie of lower-cased words, punctuation left out.
 
     The words of an abbreviation in the text ("QPPL") are looked up in their long form.
     """

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from parcc_nlp.extract.citations.bodies import UPPER
-from parcc_nlp.extract.citations.lexicon import END, abbreviations, issuers, title_trie
+from parcc_nlp.extract.citations.lexicon import END, abbreviations, alternation, issuers, title_trie, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Named", "Standard", "find_named", "find_standards"]
 
@@ -19,19 +22,12 @@ KIND = {"bộ luật": "Bộ luật", "luật": "Luật", "pháp lệnh": "Pháp
 WORD = re.compile(r"\s*(\d+[\w/&-]*|[^\W_]+(?:&[^\W_]+)*)")
 COMMA = re.compile(r"\s*[,-]\s*")
 # "Khoa Luật", "trình độ đại học Luật": a field of study or a firm, no instrument.
-NOT_A_LAW_BEFORE = re.compile(
-    r"(?:pháp|kỷ|kỉ|quy|định|âm|dự án|dự thảo|khoa|ngành|trường|đại học|học viện|cử nhân|thạc sĩ|thạc sỹ|tiến sĩ|tiến sỹ|công ty|hội|tạp chí|văn phòng|chuyên ngành|bằng|môn)\s+$"
-)
-NOT_A_NAME = frozenset(
-    "này đó nói nêu trên sau hiện sư gia hoặc và của về có được theo các là thì do tại ở với cho hay cũ mới khác đã sẽ "
-    "điều mục chương tháng nghị thông quyết ủy khoản việt đối bất kỳ bảo đảm số ngày năm trong từ để nhằm khi nếu không phải chưa như đang còn ban tục".split()
-)
-STOP = NOT_A_NAME | frozenset(
-    "ngày năm số quy hướng sửa đối trừ cùng đến những một mà trước giao quyết thông làm nhưng ra vào bởi bằng nên kèm "
-    "đồng cụ trường cơ phù hợp nghị thuộc tiếp việc".split()
-)
+NOT_A_LAW_BEFORE = re.compile(rf"(?:{alternation(words('names.yaml')['not_a_law_before'])})\s+$")
+NOT_A_NAME = frozenset(words("names.yaml")["not_a_name"])
+STOP = NOT_A_NAME | frozenset(words("names.yaml")["stops"])
 AMENDING = re.compile(
-    r"sửa\s+đổi(?:\s*,?\s*(?:và\s+)?bổ\s+sung)?(?:\s+(?:một\s+số\s+(?:điều|nội\s+dung)|các\s+điều|(?:khoản\s+\d+\s+)?điều\s+\d+))?"
+    r"sửa\s+đổi(?:\s*,?\s*(?:và\s+)?bổ\s+sung)?"
+    r"(?:\s+(?:một\s+số\s+(?:điều|nội\s+dung)|các\s+điều|(?:khoản\s+\d+\s+)?điều\s+\d+))?"
     r"(?:\s+(?:của|tại))?(?:\s+các)?\s+(?=(?:bộ\s+luật|luật|pháp\s+lệnh)\s)"
 )
 INNER = re.compile(r"(bộ\s+luật|luật|pháp\s+lệnh)\s+(?=\S)")
@@ -45,7 +41,10 @@ IDENTIFIED = re.compile(
 )
 REVISED = re.compile(r"\s*\(\s*sửa\s+đổi\s*\)")
 STATE = re.compile(r"\s+nước\s+cộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa\s+việt\s+nam")
-ORDINAL = r"(?:lần\s+thứ\s+)?(?:[ivxlc]+|\d+|nhất|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười(?:\s+(?:một|hai|ba|bốn|lăm))?)(?!\w)"
+ORDINAL = (
+    r"(?:lần\s+thứ\s+)?(?:[ivxlc]+|\d+|nhất|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín"
+    r"|mười(?:\s+(?:một|hai|ba|bốn|lăm))?)(?!\w)"
+)
 PARTY_TAIL = re.compile(
     rf"(?:\s*,?\s*(?:đại\s+biểu|toàn\s+quốc|của|đảng\s+bộ|đảng|bch|ban\s+chấp\s+hành|trung\s+ương|tw|cộng\s+sản|việt\s+nam|"
     rf"công\s+đoàn|đoàn|hội|mặt\s+trận|tổ\s+quốc|tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|đặc\s+khu|cấp|các|khóa|khoá|{ORDINAL}))+"
@@ -133,8 +132,8 @@ def _law(clean: str, low: str, start: int, name_start: int, kind: str) -> Named 
         return None
     amending = AMENDING.match(low, name_start)
     if amending:
-        end = _amended_laws(clean, low, name_start, amending.end(), kind)
-        return Named(start, end, kind, known=True)
+        listed = _amended_laws(clean, low, name_start, amending.end(), kind)
+        return Named(start, listed, kind, known=True)
     end, known = _name(clean, low, name_start, kind)
     if end is None:
         return None
@@ -185,7 +184,7 @@ def _longest_title(clean: str, low: str, pos: int, kind: str) -> int | None:
         word = WORD.match(low, pos)
         if word is None or low.count("\n", pos, word.start(1)):
             return best
-        steps = (word[1],)
+        steps: tuple[str, ...] = (word[1],)
         if word[1] not in node and word[1] in short and clean[word.start(1)].isupper():
             steps = short[word[1]]
         for step in steps:

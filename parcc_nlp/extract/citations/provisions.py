@@ -6,10 +6,13 @@ The order điểm, khoản, Điều, then the document, is that of NĐ 78/2025/N
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from parcc_nlp.model import Pinpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["ProvisionPhrase", "find_provisions"]
 

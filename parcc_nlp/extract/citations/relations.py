@@ -14,16 +14,28 @@ __all__ = ["Context", "Preamble", "context_of", "relation_of"]
 
 # The body begins with its first numbered unit; a preamble ends there.
 BODY = re.compile(
-    r"^[ \t“\"]*(?:Điều\s+1\s*[.:]|ĐIỀU\s+1\s*[.:]|(?:Chương|CHƯƠNG|Phần|PHẦN)\s+(?:I|1|thứ nhất|THỨ NHẤT)\b|I\s*[./-]\s+\S|A\s*[./]\s+\S|1\s*[./]\s+\S)",
+    r"^[ \t“\"]*(?:(?:Điều|ĐIỀU)\s+1\s*[.:]|(?:Chương|CHƯƠNG|Phần|PHẦN)\s+(?:I|1|thứ nhất|THỨ NHẤT)\b"
+    r"|I\s*[./-]\s+\S|A\s*[./]\s+\S|1\s*[./]\s+\S)",
     re.MULTILINE,
 )
-ATTACHED = re.compile(r"^[ \t]*\(?[^\n]{0,20}kèm\s+theo\s[^\n]{0,300}\)?[ \t]*$", re.MULTILINE | re.IGNORECASE)
+ATTACHED = re.compile(
+    r"^[ \t]*\(?(?:được\s+)?(?:ban\s+hành\s+)?kèm\s+theo\s[^\n]{0,300}$", re.MULTILINE | re.IGNORECASE
+)
 CLAUSE_START = re.compile(r"[;\n]|\.\s|:\s(?=căn cứ)")
 BASIS_WORD = re.compile(r"(?<=\s)(?=(?:Căn cứ|CĂN CỨ|Xét|Theo đề nghị)\s)")
 LINE_WINDOW = 3000
+SENTENCE_WINDOW = 700
+CARRIED = ("replaces", "repeals", "amends", "implements")
 SENTENCE = re.compile(r"[.;:]\s|\n")
 LABEL = r"[\s“\"]*(?:điều\s+\d+[a-zđ]?\s*[.:]\s*|\d+(?:\.\d+)*\s*[.)]\s*|[a-zđ]\d?\s*[.)]\s*|[-+•*]\s*)?"
-PROVISION_RUN = r"(?:các\s+|toàn\s+bộ\s+|một\s+số\s+|điều\s+của\s+|nội\s+dung\s+(?:của|tại)\s+|[\w\s,;.()]{0,200}?(?:của|tại|thuộc|ban\s+hành\s+kèm\s+theo|kèm\s+theo)\s+)?"
+ACTS = re.compile(LABEL + r"(?:bãi bỏ|thay thế|sửa đổi|bổ sung|hủy bỏ|huỷ bỏ)")
+PROVISION_RUN = (
+    r"(?:các\s+|toàn\s+bộ\s+|một\s+số\s+|điều\s+của\s+|nội\s+dung\s+(?:của|tại)\s+"
+    r"|[\w\s,;.()]{0,200}?(?:của|tại|thuộc|ban\s+hành\s+kèm\s+theo|kèm\s+theo)\s+)?"
+)
+LABEL_STOP = re.compile(r"(?:^|\n)[\s“\"]*(?:điều\s+)?\d+[a-zđ]?\.\s$")
+FROM_DAY = re.compile(r"\s*(?:thi\s+hành\s*)?(?:kể\s+từ|từ)\s+(?:thời\s+điểm|ngày)")
+ENACTS_AMENDMENT = re.compile(r"ban\s+hành\s[^;\n]{0,60}sửa\s+đổi[^;\n]{0,60}\s(?:của|tại)\s+(?:các\s+)?$")
 COORDINATE = re.compile(r"(?:[,;]|\bvà\b|\bhoặc\b|\bcùng\b)\s*(?:các\s+|cả\s+|với\s+)?(?:số\s+)?(?:[“\"(])?$")
 GUIDANCE = re.compile(
     r"(?:hướng\s+dẫn|chỉ\s+đạo|ý\s+kiến|đề\s+nghị|yêu\s+cầu|kết\s+luận|văn\s+bản)[^;\n]{0,120}\s(?:tại|theo)\s+(?:các\s+)?$"
@@ -47,6 +59,7 @@ class Context:
     preambles: tuple[Preamble, ...]
     starts: tuple[int, ...]
     lists: tuple[tuple[int, int, CitationRelation], ...]
+    list_starts: tuple[int, ...]
     """Stretches whose lead-in ("Bãi bỏ các văn bản sau đây:") decides for every item below it."""
 
 
@@ -96,12 +109,14 @@ def context_of(clean: str, low: str) -> Context:
         body = BODY.search(clean, attached.end(), attached.end() + 12_000)
         if attached.start() >= first and body:
             preambles.append(Preamble(attached.start(), body.start()))
+    lists = tuple(_governed_lists(low))
     return Context(
         clean=clean,
         low=low,
         preambles=tuple(preambles),
         starts=tuple(preamble.start for preamble in preambles),
-        lists=tuple(_governed_lists(low)),
+        lists=lists,
+        list_starts=tuple(first for first, _, _ in lists),
     )
 
 
@@ -110,7 +125,7 @@ LEVELS = (1, 2, 3, 4)
 
 
 def _governed_lists(low: str) -> list[tuple[int, int, CitationRelation]]:
-    """Lists whose lead-in names no document of its own but says what happens to those below it."""
+    """Find the lists whose lead-in names no document of its own but says what happens to those below it."""
     patterns = _compiled()
     kinds: tuple[CitationRelation, ...] = ("repeals", "replaces", "amends")
     lists: list[tuple[int, int, CitationRelation]] = []
@@ -165,83 +180,90 @@ def relation_of(
 def _in_preamble(
     context: Context, preamble: Preamble, start: int, previous: tuple[int, CitationRelation] | None
 ) -> CitationRelation:
-    low, patterns = context.low, _compiled()
+    patterns, low = _compiled(), context.low
     floor = max(preamble.start, start - LINE_WINDOW)
-    clauses = [floor, *(match.end() for match in CLAUSE_START.finditer(low, floor, start))]
-    # a text flattened to one line: the formula begins with a capital amid the letterhead or title
-    clauses = sorted({*clauses, *(match.end() for match in BASIS_WORD.finditer(context.clean, floor, start))})
-    mode: str | None = None
-    opening = floor
-    for clause in reversed(clauses):  # the nearest clause that opens a formula governs those behind it
-        mode = next(
-            (key for key in ("basis", "implements", "not_basis") if patterns[key].match(low, clause, start)), None
-        )
-        opening = clause
-        if mode or (low[clause - 1 : clause] == "\n" and low[clause:start].strip()):
-            break
-    between = low[max(floor, previous[0] if previous else floor) : start]
-    sentence = low[opening:start]
+    mode, opening = _formula(context, floor, start)
     if mode == "basis":
         return "basis"
-    if patterns["own"].search(sentence) and patterns["implements_end"].search(between):
-        return "implements"
+    between = low[max(floor, previous[0] if previous else floor) : start]
+    sentence = low[opening:start]
+    directly = patterns["implements_end"].search(between) is not None
     if mode == "implements":
         first = previous is None or previous[0] <= opening
-        if first or COORDINATE.search(between) or GUIDANCE.search(between):
-            return "implements"
-        return "cites"
-    if mode is None and re.search(
-        r"ban\s+hành\s[^;\n]{0,60}sửa\s+đổi[^;\n]{0,60}\s(?:của|tại)\s+(?:các\s+)?$", sentence
-    ):
-        return "amends"
-    if mode is None and _is_title(context.clean, opening, start) and patterns["implements_end"].search(sentence):
+        implements = first or bool(COORDINATE.search(between) or GUIDANCE.search(between))
+    else:
+        implements = mode is None and directly and context.clean[opening:start].isupper()  # the title, in capitals
+    if implements or (directly and patterns["own"].search(sentence)):
         return "implements"
-    return "cites"
+    return "amends" if mode is None and ENACTS_AMENDMENT.search(sentence) else "cites"
 
 
-def _is_title(clean: str, opening: int, start: int) -> bool:
-    """Whether the words before are the title of the document: a line of its own in capitals."""
-    before = clean[opening:start]
-    return before.isupper()
+def _formula(context: Context, floor: int, start: int) -> tuple[str | None, int]:
+    """Find which formula of the preamble governs a place, and where its clause begins.
+
+    The nearest clause that opens a formula governs those behind it on its line ("Căn cứ Luật A; Luật B").
+    """
+    patterns, low = _compiled(), context.low
+    clauses = {floor, *(match.end() for match in CLAUSE_START.finditer(low, floor, start))}
+    # a text flattened to one line: the formula begins with a capital amid the letterhead or title
+    clauses |= {match.end() for match in BASIS_WORD.finditer(context.clean, floor, start)}
+    opening = floor
+    for opening in sorted(clauses, reverse=True):
+        for mode in ("basis", "implements", "not_basis"):
+            if patterns[mode].match(low, opening, start):
+                return mode, opening
+        if low[opening - 1 : opening] == "\n" and low[opening:start].strip():
+            break
+    return None, opening
 
 
 def _in_body(context: Context, start: int, end: int, previous: tuple[int, CitationRelation] | None) -> CitationRelation:
-    low, patterns = context.low, _compiled()
-    for first, last, kind in context.lists:
-        if first <= start < last and (previous is None or previous[0] <= first or "\n" in low[previous[0] : start]):
-            return kind
-        if first > start:
-            break
-    floor = max(0, start - 700)
-    cuts = [match.end() for match in SENTENCE.finditer(low, floor, start)]
-    line = low.rfind("\n", floor, start) + 1
-    sentence_start = max([line or floor, *[cut for cut in cuts if not _inside_label(low, cut)]])
-    sentence = low[sentence_start:start]
-    same_sentence = previous is not None and previous[0] > sentence_start
-    between = low[previous[0] : start] if same_sentence and previous else sentence
-    if same_sentence and previous and previous[1] in ("replaces", "repeals", "amends", "implements"):
-        if COORDINATE.search(between):
-            return previous[1]
-        return "cites"
-    own_subject = " này " in low[line or floor : start] or re.match(
-        LABEL + r"(?:bãi bỏ|thay thế|sửa đổi|bổ sung|hủy bỏ|huỷ bỏ)", low[line or floor : start]
-    )
-    if own_subject and not same_sentence:
-        for kind in ("replaces", "repeals", "amends"):
-            if patterns[kind].search(sentence):
-                return kind  # type: ignore[return-value] - the three are relations
-    if patterns["own_details"].search(low, line or floor, start) and (previous is None or previous[0] <= line):
-        return "implements"
-    if patterns["own"].search(sentence) and patterns["implements_end"].search(between) and "trên đây" in sentence:
-        return "implements"
-    gone = patterns["repealed_after"].match(low, end)
-    if gone and re.match(
-        r"\s*(?:thi\s+hành\s*)?(?:kể\s+từ|từ)\s+(?:thời\s+điểm|ngày)", low[gone.end() : gone.end() + 60]
-    ):
-        return "repeals"
-    return "cites"
+    low = context.low
+    floor = max(0, start - SENTENCE_WINDOW)
+    line = low.rfind("\n", floor, start) + 1 or floor
+    cuts = (match.end() for match in SENTENCE.finditer(low, line, start))
+    sentence = max((cut for cut in cuts if not LABEL_STOP.search(low, max(0, cut - 16), cut)), default=line)
+    governed = _governed(context, start, previous)
+    if governed:
+        return governed
+    if previous and previous[0] > sentence:
+        goes_on = previous[1] in CARRIED and COORDINATE.search(low, previous[0], start)
+        relation: CitationRelation | None = previous[1] if goes_on else None
+    else:
+        relation = _operative(low, line, sentence, start)
+    if relation is None and (previous is None or previous[0] <= line):
+        relation = _restates(low, line, start)
+    return relation or ("repeals" if _expires(low, end) else "cites")
 
 
-def _inside_label(low: str, cut: int) -> bool:
-    """Whether a full stop only closes the label of a unit ("Điều 10. ", "2. ")."""
-    return bool(re.search(r"(?:^|\n)[\s“\"]*(?:điều\s+)?\d+[a-zđ]?\.\s$", low[max(0, cut - 16) : cut]))
+def _governed(context: Context, start: int, previous: tuple[int, CitationRelation] | None) -> CitationRelation | None:
+    """Give what the lead-in of a list says of its items; only the first document of an item is meant."""
+    at = bisect_right(context.list_starts, start) - 1
+    if at < 0:
+        return None
+    first, last, kind = context.lists[at]
+    begins_item = previous is None or previous[0] <= first or "\n" in context.low[previous[0] : start]
+    return kind if start < last and begins_item else None
+
+
+def _operative(low: str, line: int, sentence: int, start: int) -> CitationRelation | None:
+    """Read "Quyết định này ... thay thế X", "Điều 1. Bãi bỏ X": this document must be the one that acts."""
+    if " này " not in low[line:start] and not ACTS.match(low, line, start):
+        return None
+    patterns = _compiled()
+    kinds: tuple[CitationRelation, ...] = ("replaces", "repeals", "amends")
+    return next((kind for kind in kinds if patterns[kind].search(low, sentence, start)), None)
+
+
+def _restates(low: str, line: int, start: int) -> CitationRelation | None:
+    """Read "Quyết định này quy định chi tiết ... Nghị định X" and "Trên đây là Kế hoạch thực hiện X"."""
+    patterns = _compiled()
+    details = patterns["own_details"].search(low, line, start)
+    closing = "trên đây" in low[line:start] and patterns["implements_end"].search(low, line, start)
+    return "implements" if details or closing else None
+
+
+def _expires(low: str, end: int) -> bool:
+    """Whether the document just named "hết hiệu lực kể từ ngày ... này có hiệu lực"."""
+    gone = _compiled()["repealed_after"].match(low, end)
+    return gone is not None and FROM_DAY.match(low, gone.end()) is not None

@@ -6,10 +6,13 @@ Grammar of NĐ 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 3, wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from parcc_nlp.extract.citations.lexicon import type_by_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Symbol", "canonical_number", "find_symbols"]
 
@@ -51,7 +54,7 @@ def canonical_number(text: str) -> str:
     >>> canonical_number("03/CT- UBND"), canonical_number("27-NQ/TƯ"), canonical_number("270/QD-TTg")
     ('03/CT-UBND', '27-NQ/TW', '270/QĐ-TTg')
     """
-    text = re.sub(r"\s+", "", text).replace("Ð", "Đ").replace("–", "-").replace("TƯ", "TW")  # noqa: RUF001
+    text = re.sub(r"\s+", "", text).replace("Ð", "Đ").replace("–", "-").replace("TƯ", "TW")
     pieces = re.split(r"([/&.-])", text)
     return "".join(STROKE.get(piece, piece) for piece in pieces)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from parcc_nlp.extract.citations.bodies import body_at
@@ -16,7 +16,7 @@ DATE_LEAD = re.compile(
     r"\s*[,;]?\s*\(?(?:(?:được\s+)?(?:ban\s+hành|ký|thông\s+qua|ký\s+ban\s+hành|lập)\s+)?(?=ngày|năm|tháng|\d)",
     re.IGNORECASE,
 )
-SLASH_DATE = re.compile(r"\s*\(?(?=\d{1,2}[/.-]\d{1,2}[/.-]\d{4})")
+CLOSING = re.compile(r"\s*\)")
 BARE_YEAR = re.compile(r"\s*\(?((?:19|20)\d\d)\)?(?![\w/-])(?!\s*-\s*\d)")
 ISSUER_LEAD = re.compile(r"\s*,?\s*\(?(?:(?:được\s+)?(?:ban\s+hành|ký)\s+)?(?:của|do)\s+", re.IGNORECASE)
 ISSUED_BY = re.compile(r"\s+ban\s+hành", re.IGNORECASE)
@@ -41,39 +41,39 @@ def read_tail(clean: str, pos: int, *, by_name: bool) -> Tail:
     by_name
         Whether the document is cited by its name: then a bare year belongs to it ("Luật Đất đai 2013").
     """
-    issued: str | None = None
-    issuer: tuple[int, int] | None = None
-    end = pos
-    for _ in range(3):
-        if issued is None:
-            lead = DATE_LEAD.match(clean, end)
-            date = date_at(clean, lead.end()) if lead else None
-            if date and date.kind == "year" and not by_name:
-                date = None  # "Nghị quyết số 12/NQ-CP năm 2024" may speak of the year of carrying it out
-            if date and date.kind != "quarter":
-                issued, end = date.iso, date.end
-                closing = re.compile(r"\s*\)").match(clean, end)
-                if closing and "(" in clean[lead.start() : lead.end()]:  # type: ignore[union-attr] - a date has a lead
-                    end = closing.end()
-                continue
-            year = BARE_YEAR.match(clean, end) if by_name else None
-            if year:
-                issued, end = year[1], year.end()
-                continue
-        if issuer is None:
-            lead = ISSUER_LEAD.match(clean, end)
-            if lead:
-                body = body_at(clean, lead.end())
-                if body > lead.end():
-                    by = lead[0].strip().lower().endswith("do")
-                    published = ISSUED_BY.match(clean, body) if by else None
-                    if by and not published:
-                        break
-                    issuer, end = (lead.end(), body), (published.end() if published else body)
-                    continue
-        break
-    period = PERIOD.match(clean, end) if by_name else None
-    return Tail(end=period.end() if period else end, issued=issued, issuer=issuer)
+    tail = Tail(end=pos)
+    reading = True
+    while reading:
+        dated = _with_date(clean, tail, by_name=by_name) if tail.issued is None else tail
+        issued = _with_issuer(clean, dated) if dated.issuer is None else dated
+        reading = issued is not tail and (issued.issued is None or issued.issuer is None)
+        tail = issued
+    period = PERIOD.match(clean, tail.end) if by_name else None
+    return replace(tail, end=period.end()) if period else tail
+
+
+def _with_date(clean: str, tail: Tail, *, by_name: bool) -> Tail:
+    """Read a date at the end of what was read, or give the same tail back."""
+    lead = DATE_LEAD.match(clean, tail.end)
+    date = date_at(clean, lead.end()) if lead else None
+    # "Nghị quyết số 12/NQ-CP năm 2024" may speak of the year of carrying it out; a quarter dates no document
+    if lead and date and date.kind != "quarter" and (by_name or date.kind != "year"):
+        closing = CLOSING.match(clean, date.end) if "(" in lead[0] else None
+        return replace(tail, issued=date.iso, end=closing.end() if closing else date.end)
+    year = BARE_YEAR.match(clean, tail.end) if by_name else None
+    return replace(tail, issued=year[1], end=year.end()) if year else tail
+
+
+def _with_issuer(clean: str, tail: Tail) -> Tail:
+    """Read "của Chính phủ" or "do Chính phủ ban hành", or give the same tail back."""
+    lead = ISSUER_LEAD.match(clean, tail.end)
+    body = body_at(clean, lead.end()) if lead else 0
+    if lead is None or body == lead.end():
+        return tail
+    if lead[0].strip().lower().endswith("do"):
+        published = ISSUED_BY.match(clean, body)
+        return replace(tail, issuer=(lead.end(), body), end=published.end()) if published else tail
+    return replace(tail, issuer=(lead.end(), body), end=body)
 
 
 @cache
