@@ -49,9 +49,10 @@ _YEAR = "(?P<year>(?:1[89]|2[01])[0-9]{2})"
 _SEP = f"{_G}(?P<separator>[/.-]){_G}"
 _AGAIN = f"{_G}(?P=separator){_G}"
 _NOT_IN_WORD = r"(?<!\w)"
-# A letter or a stroke after the last digit makes a symbol of it; a period is no year.
-_ENDS = r"(?!\w|[/-][^\W\d_]|/[0-9]|\.[0-9])"
-_YEAR_ENDS = _ENDS + r"(?!{0,3}[-–]{0,3}[0-9]{4}(?![0-9]))".replace("{0,3}", " {0,3}")
+# A letter or a stroke after the last digit makes a symbol of it, but a forgotten space ("năm 1996của") does not; a
+# period is no year.
+_ENDS = r"(?:(?=của |về )|(?!\w))(?![/-][^\W\d_]|/[0-9]|\.[0-9])"
+_YEAR_ENDS = _ENDS + r"(?! {0,3}[-–] {0,3}[0-9]{4}(?![0-9]))"
 
 
 def _form(pattern: str) -> re.Pattern[str]:
@@ -67,10 +68,12 @@ _WITH_DAY_WORD = (
     _form(rf"{_DAY_WORD}{_DOTS}/ ?{_MONTH} ?/ ?{_YEAR}{_ENDS}"),
     _form(rf"{_DAY_WORD}{_DOTS}{_MONTH_WORD}{_DOTS}{_YEAR_WORD}{_S}{_YEAR}{_ENDS}"),
     _form(rf"{_DAY_WORD}{_DOTS}/{_DOTS}/ ?{_YEAR}{_ENDS}"),
+    # Misprints of decrees as published: "ngày 15 tháng 9 tháng 2022", "... ngày 2012", "... nám 2024", "16/6 2025".
     _form(
         rf"{_DAY_WORD}{_S}{_DAY}{_S}(?P<misprint>/?){_S}{_MONTH_WORD}{_S}{_MONTH}{_S}"
-        rf"(?:/?{_S}{_YEAR_WORD}|{_MONTH_WORD}|,|/)?{_S}{_YEAR}{_ENDS}"
+        rf"(?:/?{_S}{_YEAR_WORD}|{_MONTH_WORD}|{_DAY_WORD}|[Nn](?:am|ám|ằm|găm)|,|/)?{_S}{_YEAR}{_ENDS}"
     ),
+    _form(rf"{_DAY_WORD}{_S}{_DAY}(?P<misprint>//?){_MONTH}(?://?| ){_YEAR}{_ENDS}"),
 )
 _WITH_EARLY_WORD = (_form(rf"{_EARLY}{_S}{_DAY}{_S}{_MONTH_WORD}{_S}{_MONTH}{_S}{_YEAR_WORD}{_S}{_YEAR}{_ENDS}"),)
 _WITH_MONTH_WORD = (_form(rf"{_MONTH_WORD}{_S}{_MONTH}(?:{_S}{_YEAR_WORD}{_S}|{_G}[/.-]{_G}){_YEAR}{_YEAR_ENDS}"),)

@@ -328,7 +328,7 @@ def _tone_placements() -> dict[str, str]:
 
 _PLACEMENTS = _tone_placements()
 _SECOND_VOWELS = "".join(sorted({old[1] for old in _PLACEMENTS}))
-_OPEN_RHYME = re.compile(f"[oOuU][{_SECOND_VOWELS}](?![^\\W\\d_]|[\u0300-\u036f])")
+_OPEN_RHYME = re.compile(f"[oOuU][{_SECOND_VOWELS}](?![^\\W\\d_])")
 # "qu" is one consonant (quý, quỷ stay); after a vowel the letters are no Vietnamese rhyme.
 _NO_ONSET = frozenset("qQ") | {
     letter for letter in map(chr, range(0x41, 0x1EFA)) if unicodedata.normalize("NFD", letter)[0] in "AEIOUYaeiouy"
@@ -337,8 +337,10 @@ _NO_ONSET = frozenset("qQ") | {
 
 def _place_tone(match: re.Match[str]) -> str:
     """Move the tone mark of one open rhyme, unless the vowels belong to something else."""
-    start = match.start()
-    if start and match.string[start - 1] in _NO_ONSET:
+    start, end, text = match.start(), match.end(), match.string
+    if start and text[start - 1] in _NO_ONSET:
+        return match[0]
+    if end < len(text) and unicodedata.combining(text[end]):  # it would compose with the bare vowel
         return match[0]
     return _PLACEMENTS.get(match[0], match[0])
 
