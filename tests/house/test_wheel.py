@@ -81,13 +81,14 @@ def test_the_installed_library_stands_away_from_the_checkout(installed):
 
 
 def test_the_installed_command_answers_from_the_registry_inside_the_wheel(installed):
-    answer = run(installed, "-m", "parcc_nlp", "status", "42/2022/NĐ-CP", "--as-of", "2026-07-01", "--format", "json")
+    question = ("status", "42/2022/NĐ-CP", "--as-of", "2026-07-01", "--format", "json")
+    answer = run(installed, "-m", "parcc_nlp.cli", *question)
     assert answer.returncode == 0, answer.stderr
     assert '"status": "expired"' in answer.stdout
     assert "224/2026/NĐ-CP" in answer.stdout
 
 
 def test_the_installed_command_shows_the_samples_inside_the_wheel(installed):
-    answer = run(installed, "-m", "parcc_nlp", "demo")
+    answer = run(installed, "-m", "parcc_nlp.cli", "demo")
     assert answer.returncode in (0, 1), answer.stderr
     assert "VB206" in answer.stdout
