@@ -56,6 +56,8 @@ class InstrumentType:
     """Whether a number without symbol identifies it ("Nghị định 45")."""
     named: bool
     """Whether it is cited by name (laws, codes, ordinances)."""
+    named_by_number: bool
+    """Whether kind and number together are a name people use ("Đề án 06")."""
 
 
 @cache
@@ -68,6 +70,7 @@ def instrument_types() -> tuple[InstrumentType, ...]:
             codes=tuple(filter(None, row["codes"].split("|"))),
             bare=row["bare"] == "yes",
             named=row["named"] == "yes",
+            named_by_number=row["named"] == "by number",
         )
         for row in rows("instrument_types.csv")
     ]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Named", "Standard", "find_named", "find_standards"]
 
 ANCHOR = re.compile(
-    r"(?<!\w)(?:(bộ\s+luật|luật|pháp\s+lệnh)\s+(?=\S)|(hiến\s+pháp)(?!\w)|(điều\s+lệ\s+đảng)(?!\w)"
+    r"(?:(bộ\s+luật|luật|pháp\s+lệnh)\s+(?=\S)|(hiến\s+pháp)(?!\w)|(điều\s+lệ\s+đảng)(?!\w)"
     r"|((?:nghị\s+quyết|kết\s+luận|văn\s+kiện)\s+(?:của\s+)?(?:đại\s+hội|hội\s+nghị|trung\s+ương\s+(?:lần\s+thứ\s+)?\w+))(?!\w))"
 )
 KIND = {"bộ luật": "Bộ luật", "luật": "Luật", "pháp lệnh": "Pháp lệnh"}
@@ -78,7 +78,7 @@ class Standard:
 
 
 STANDARD = re.compile(
-    r"(?<![\w/])(TCVN|TCXDVN|TCXD|TCCS|TCN|QCVN|QCXDVN|QCĐP|QCDP|ISO(?:/IEC|/TS|/TR)?|IEC)"
+    r"(TCVN|TCXDVN|TCXD|TCCS|TCN|QCVN|QCXDVN|QCĐP|QCDP|ISO(?:/IEC|/TS|/TR)?|IEC)"
     r"(?:[ \t]+(?:ISO(?:/IEC|/TS|/TR)?|IEC|HACCP))?[ \t]*:?[ \t]*"
     r"(\d{2,6}(?:-\d{1,3})*(?::[ \t]?(?:19|20)\d\d(?!\d)(?:/[A-ZĐ][A-ZĐa-z&0-9]*)?|/[A-ZĐ][A-ZĐa-z&0-9]*)?)(?![\w/])"
 )
@@ -87,6 +87,8 @@ STANDARD = re.compile(
 def find_standards(clean: str) -> Iterator[Standard]:
     """Every formal standard ("TCVN ISO 9001:2015", "QCVN 102:2016/BTTTT"), in order."""
     for match in STANDARD.finditer(clean):
+        if match.start() and (clean[match.start() - 1].isalnum() or clean[match.start() - 1] in "/_"):
+            continue
         kind = "Quy chuẩn" if match[1].startswith("QC") else "Tiêu chuẩn"
         yield Standard(start=match.start(), end=match.end(), doc_type=kind)
 
@@ -103,7 +105,7 @@ def find_named(clean: str, low: str) -> Iterator[Named]:
     """
     reached = 0
     for anchor in ANCHOR.finditer(low):
-        if anchor.start() < reached:
+        if anchor.start() < reached or (anchor.start() and low[anchor.start() - 1].isalnum()):
             continue
         if anchor[1]:
             named = _law(clean, low, anchor.start(), anchor.end(), KIND[" ".join(anchor[1].split())])

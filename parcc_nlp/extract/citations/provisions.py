@@ -24,7 +24,7 @@ LABEL = r"(?:\d{1,4}(?:\.\d{1,3})*[a-zđ]{0,2}|[ivxlc]{1,7}|[a-zđ]\d{0,2})(?![\
 SEPARATOR = r"\s*(?:,\s*và|,|;|và|hoặc|đến|-)\s*"
 LIST = rf"{LABEL}(?:{SEPARATOR}{LABEL})*"
 GLUE = r"\s*(?:,\s*và|,|;|và|hoặc|đến|của|tại|thuộc)?\s*(?:các\s+|từ\s+)?"
-PHRASE = re.compile(rf"(?<!\w)(?:các\s+|từ\s+)?{UNIT}\s+(?:số\s+)?{LIST}(?:{GLUE}{UNIT}\s+{LIST})*")
+PHRASE = re.compile(rf"{UNIT}\s+(?:số\s+)?{LIST}(?:{GLUE}{UNIT}\s+{LIST})*")
 PIECE = re.compile(rf"(?<!\w)(?:({UNIT})\s+(?:số\s+)?|({LABEL})|(đến)|(?:các|từ|số|và|hoặc|của|tại|thuộc))|(-)")
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 """The order of lettered points (NĐ 78/2025/NĐ-CP, Điều 69; no f, j, w, z)."""
@@ -63,6 +63,8 @@ def find_provisions(clean: str, low: str) -> Iterator[ProvisionPhrase]:
     """
     for match in PHRASE.finditer(low):
         start, end = match.span()
+        if start and low[start - 1].isalnum():
+            continue
         groups, end = _groups(clean, low, start, end)
         if not groups:
             continue

@@ -7,9 +7,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
-from parcc_nlp.extract.citations.lexicon import alternation, instrument_types, type_by_word, words
+from parcc_nlp.extract.citations.bare import BareNumber, find_bare_numbers
+from parcc_nlp.extract.citations.lexicon import alternation, type_by_word, words
 from parcc_nlp.extract.citations.mention import Mention, start_of
-from parcc_nlp.extract.citations.names import Named, find_named, find_standards
+from parcc_nlp.extract.citations.names import Named, Standard, find_named, find_standards
 from parcc_nlp.extract.citations.symbols import Symbol, find_symbols
 from parcc_nlp.extract.citations.tail import Tail, read_tail, read_title
 
@@ -30,8 +31,6 @@ class Words:
     """The kind directly before a number: "Nghị định số"."""
     spaced: re.Pattern[str]
     """The kind with words between: "Nghị quyết của Bộ Chính trị số"."""
-    bare: re.Pattern[str]
-    """A kind with a number that has no symbol: "Nghị định 45", "Kế hoạch số 24", "Đề án 06"."""
     not_a_document: re.Pattern[str]
 
 
@@ -39,18 +38,10 @@ class Words:
 def _words() -> Words:
     kind = alternation(list(type_by_word()))
     number = r"(?:(?:có\s+)?(?:số|sô)\s*(?:hiệu|ký\s+hiệu)?\s*[:.]?\s*)"
-    bare = alternation([kind_.name.lower() for kind_ in instrument_types() if kind_.bare])
-    numbered = alternation([kind_.name.lower() for kind_ in instrument_types() if not kind_.bare and not kind_.named])
-    digits_end = r"(?![\w/%-]|[.,]\d)"
     nouns = alternation(words("names.yaml")["not_a_document"])
     return Words(
         adjacent=re.compile(rf"(?<![\w])({kind})\s*[,:]?\s*{number}?[\"“(]?\s*$"),
         spaced=re.compile(rf"(?<![\w])({kind})\s+[^\n,;.:()\d]{{2,60}}?\s{number}$"),
-        bare=re.compile(
-            rf"(?<!\w)({bare})[ \t]+(?:số[ \t]+)?(\d{{1,4}}[a-z]?)(?:/((?:19|20)\d\d))?{digits_end}"
-            rf"|(?<!\w)({numbered})[ \t]+số[ \t]+(\d{{1,5}}){digits_end}"
-            rf"|(?<!\w)(đề án) (\d{{2}}){digits_end}"
-        ),
         not_a_document=re.compile(rf"(?<!\w)(?:{nouns})(?:\s+[^\W\d_]+){{0,4}}?\s*(?:số)?\s*:?\s*$"),
     )
 
@@ -101,6 +92,7 @@ def _nearest(previous: Mention | None, mentions: list[Mention], starts: list[int
     return named
 
 
+COLON = re.compile(r"\s*:\s*")
 CLOSING = re.compile(r"\s*\)")
 NAME_TO_NUMBER = re.compile(r"\s*[,:]?\s*\(?\s*(?:luật\s+|pháp\s+lệnh\s+|bộ\s+luật\s+)?(?:số\s*:?\s*)?")
 
@@ -183,37 +175,35 @@ def _is_letterhead(clean: str, low: str, symbol: Symbol) -> bool:
 
 
 def _with_bare_and_standards(clean: str, low: str, mentions: list[Mention]) -> list[Mention]:
-    """Add numbers without symbol ("Nghị định 45", "Kế hoạch số 24") and formal standards, where nothing stands yet."""
+    """Add numbers without symbol and formal standards, where no other mention stands."""
     spans = [(mention.start, mention.core_end) for mention in mentions]
     starts = [start for start, _ in spans]
-    extra: list[Mention] = []
-    for match in _words().bare.finditer(low):
-        groups = [group for group in match.groups() if group]
-        if _inside(match.start(), starts, spans) or _inside(match.end() - 1, starts, spans):
-            continue
-        if not clean[match.start()].isupper():
-            continue
-        kind = type_by_word()[groups[0]]
-        mention = Mention(start=match.start(), core_end=match.end(), end=match.end(), doc_type=kind)
-        if match[6]:
-            mention.name = match.span()
-        else:
-            digits = match.span(2) if match[2] else match.span(5)
-            year = match[3]
-            mention.number = clean[slice(*digits)] + (f"/{year}" if year else "")
-            mention.year = year
-            _apply(mention, read_tail(clean, match.end(), by_name=False))
-        extra.append(mention)
-    for standard in find_standards(clean):
-        if not _inside(standard.start, starts, spans):
-            number = re.sub(r"\s*:\s*", ":", " ".join(clean[standard.start : standard.end].split()))
-            extra.append(
-                Mention(
-                    start=standard.start,
-                    core_end=standard.end,
-                    end=standard.end,
-                    doc_type=standard.doc_type,
-                    number=number,
-                )
-            )
+    extra = [
+        _bare_mention(clean, bare)
+        for bare in find_bare_numbers(clean, low)
+        if not _inside(bare.start, starts, spans) and not _inside(bare.end - 1, starts, spans)
+    ]
+    extra += [
+        _standard_mention(clean, standard)
+        for standard in find_standards(clean)
+        if not _inside(standard.start, starts, spans)
+    ]
     return sorted([*mentions, *extra], key=start_of) if extra else mentions
+
+
+def _bare_mention(clean: str, bare: BareNumber) -> Mention:
+    mention = Mention(start=bare.start, core_end=bare.end, end=bare.end, doc_type=bare.doc_type)
+    if bare.is_name:
+        mention.name = (bare.start, bare.end)
+    else:
+        mention.number = f"{bare.number}/{bare.year}" if bare.year else bare.number
+        mention.year = bare.year
+        _apply(mention, read_tail(clean, bare.end, by_name=False))
+    return mention
+
+
+def _standard_mention(clean: str, standard: Standard) -> Mention:
+    number = COLON.sub(":", " ".join(clean[standard.start : standard.end].split()))
+    return Mention(
+        start=standard.start, core_end=standard.end, end=standard.end, doc_type=standard.doc_type, number=number
+    )
