@@ -126,7 +126,7 @@ def from_json(data: str | bytes, kind: Kind) -> Extraction | Review | Status:
 
     try:
         content = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError("E306", detail=str(error)) from error
     if not isinstance(content, dict) or content.get("schema") != _name(kind):
         found = content.get("schema") if isinstance(content, dict) else type(content).__name__

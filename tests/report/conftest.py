@@ -111,7 +111,9 @@ def review(extraction):
                 as_of=AS_OF,
                 instrument="vn/nd/107",
                 evidence=(
-                    Evidence("118/2025/NĐ-CP", "khoản 2 Điều 31", "Nghị định này thay thế Nghị định số 107", "2026-11-01"),
+                    Evidence(
+                        "118/2025/NĐ-CP", "khoản 2 Điều 31", "Nghị định này thay thế Nghị định số 107", "2026-11-01"
+                    ),
                 ),
                 suggestion="Cần xem xét thay bằng Nghị định số 118/2025/NĐ-CP.",
             ),
