@@ -1,0 +1,175 @@
+"""What a relation proves, from when, and what shows an instrument alive: the rules of evidence, in one place.
+
+A text ends only for stated causes (Luật 64/2025/QH15, Điều 57 khoản 1), so *expired* needs a clause. *In force* needs a
+source too; that no successor was found proves nothing by itself. The rules, in the words of the tests:
+
+E1  A clause in a verified relation ends an instrument on the day it states.
+E2  A verified replacement or repeal without a day ends it, by inference, on the day the later instrument takes effect,
+    or, where that is not known either, `UNDATED_MARGIN` after the later instrument was signed. Before, it is not known.
+E3  A clause that ends it later, or amends it later, shows it in force before (if it had begun).
+E4  A source that says it is in force, or a căn cứ line that rests on it (which must be in force: Điều 62 Nghị định
+    78/2025/NĐ-CP, Điều 61 Nghị định 34/2016/NĐ-CP), shows it in force on that day.
+E5  Shown in force on a day, and nothing known against it, it is taken to be in force for `PRESUMPTION` more, by
+    inference, never beyond the date of the data.
+E6  A programme or plan is taken to be in force within the period its own title states; a text that states its own term,
+    within that term. Both by inference.
+E7  An unverified or partly read ending is a lead: from its day on the answer is *not known*, unless a clause or a
+    statement of later date shows the instrument alive.
+E8  What a suspended instrument would end, amend or repeal is not applied.
+E9  An instrument whose parent has ended, or all whose amended instruments have ended, is not presumed in force.
+E10 A day of taking effect that nobody read is taken to be past once an amendment or a use is seen, for administrative
+    documents on signing, else `BEGINNING_MARGIN` after signing.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from parcc_nlp.registry.days import add_days, earliest, is_day, latest
+from parcc_nlp.registry.identity import number_parts, read_rules
+
+if TYPE_CHECKING:
+    from parcc_nlp.model import Instrument
+    from parcc_nlp.registry.store import Edge, Living, Store
+
+__all__ = [
+    "BEGINNING_MARGIN",
+    "PRESUMPTION",
+    "UNDATED_MARGIN",
+    "Bounds",
+    "Life",
+    "Regime",
+    "bounds",
+    "ended_by",
+    "endings",
+    "has_begun",
+    "is_suspended",
+    "lives",
+    "regime_on",
+    "signed_bounds",
+]
+
+PRESUMPTION = 365
+"""Days for which an instrument shown in force is taken to stay so (E5): one year, the rhythm of annual review."""
+UNDATED_MARGIN = 183
+"""Days after signing by which a replacing instrument has surely begun (E2): four times the statutory 45 days."""
+BEGINNING_MARGIN = 3 * 365
+"""Days after signing by which an instrument has surely begun (E10); laws take up to two years."""
+FOREVER = "9999-12-31"
+
+_ENDING = frozenset({"replaces", "repeals"})
+_SHOWS_LIFE = frozenset(
+    {"amends", "partially_repeals", "continues", "consolidates", "guides", "replaces", "repeals", "extends", "corrects"}
+)
+
+
+class Bounds(NamedTuple):
+    """The first and the last day on which something can have happened."""
+
+    first: str
+    last: str
+
+
+class Life(NamedTuple):
+    """A day on which an instrument is shown in force, and by what; `strong` is false for a mere use."""
+
+    day: str
+    strong: bool
+    edge: Edge | None = None
+    living: Living | None = None
+
+
+class Regime(NamedTuple):
+    """What becomes of a guiding document when its parent ends (review rules R-HL7), and the clause that says so."""
+
+    consequence: Literal["expires_with_parent", "continues_if_not_contrary", "continues"]
+    clause: str
+
+
+def signed_bounds(instrument: Instrument) -> Bounds | None:
+    """Give the days between which an instrument was signed, by its date or the year in its number."""
+    if instrument.issued:
+        return Bounds(earliest(instrument.issued), latest(instrument.issued))
+    year = number_parts(instrument.number).year if instrument.number else None
+    return Bounds(f"{year}-01-01", f"{year}-12-31") if year else None
+
+
+def bounds(edge: Edge, store: Store) -> Bounds:
+    """Give the days between which a relation takes effect (E1, E2)."""
+    if edge.effective:
+        return Bounds(edge.effective, edge.effective)
+    source = store.instrument(edge.source)
+    signed = signed_bounds(source) if source else None
+    if edge.not_after:
+        return Bounds(edge.not_before or (signed.first if signed else ""), edge.not_after)
+    if source and source.effective and edge.not_before is None:
+        return Bounds(earliest(source.effective), latest(source.effective))
+    if signed is None:
+        return Bounds(edge.not_before or "", FOREVER)
+    return Bounds(max(edge.not_before or "", signed.first), add_days(signed.last, UNDATED_MARGIN))
+
+
+def is_suspended(identity: str, store: Store, *, on: str) -> bool:
+    """Say whether an instrument is known to be suspended on a day (E8)."""
+    return any(
+        edge.kind == "suspends" and (edge.effective or edge.not_after or FOREVER) <= on
+        for edge in store.into.get(identity, ())
+    )
+
+
+def endings(identity: str, store: Store, *, on: str) -> list[tuple[Edge, Bounds]]:
+    """List the verified clauses that end an instrument, those of suspended instruments left out (E1, E2, E8)."""
+    return [
+        (edge, bounds(edge, store))
+        for edge in store.into.get(identity, ())
+        if edge.kind in _ENDING and edge.confidence == "verified" and not is_suspended(edge.source, store, on=on)
+    ]
+
+
+def ended_by(instrument: Instrument, store: Store, *, on: str) -> list[tuple[Edge, Bounds]]:
+    """List the clauses that had surely ended an instrument by a day, the first that did so first."""
+    done = [(edge, when) for edge, when in endings(instrument.id, store, on=on) if when.last <= on]
+    return sorted(done, key=lambda item: (item[1].last, item[0].kind, item[0].source))
+
+
+def lives(instrument: Instrument, store: Store) -> list[Life]:
+    """List the days on which an instrument is shown in force (E3, E4), oldest first.
+
+    An instrument that amends or ends another regards it as in force on the day it is signed, not on the day it takes
+    effect: Luật 47/2024/QH15 amends Luật 77/2015/QH13 from a day on which that law had ended.
+    """
+    result = [Life(row.date, row.kind == "statement", living=row) for row in store.living.get(instrument.id, ())]
+    if instrument.effective and is_day(instrument.effective):
+        result.append(Life(instrument.effective, strong=True))
+    for edge in store.into.get(instrument.id, ()):
+        source = store.instrument(edge.source)
+        signed = signed_bounds(source) if source else None
+        if edge.kind in _SHOWS_LIFE and edge.confidence == "verified" and signed:
+            result.append(Life(signed.first, strong=True, edge=edge))
+    return sorted(result, key=lambda life: (life.day, life.strong))
+
+
+def has_begun(instrument: Instrument, store: Store, *, on: str) -> bool:
+    """Say whether an instrument had taken effect by a day, its effective date read or not (E10)."""
+    if instrument.effective:
+        return latest(instrument.effective) <= on
+    signed = signed_bounds(instrument)
+    if signed and store.legal_class(instrument.id) == "administrative" and signed.last <= on:
+        return True
+    amended = any(edge.effective and edge.effective <= on for edge in store.into.get(instrument.id, ()))
+    used = any(row.date <= on for row in store.living.get(instrument.id, ()))
+    return amended or used or bool(signed and add_days(signed.last, BEGINNING_MARGIN) <= on)
+
+
+@cache
+def _regimes() -> tuple[tuple[str, str, Regime], ...]:
+    return tuple(
+        (row["first_day"], row["last_day"] or FOREVER, Regime(row["consequence"], row["clause"]))  # type: ignore[arg-type]  # checked by the schema test
+        for row in read_rules("knock_on_regimes.csv")
+    )
+
+
+def regime_on(day: str) -> Regime | None:
+    """Give the rule on guiding documents that was in force on the day the parent ended."""
+    return next((regime for first, last, regime in _regimes() if first <= day <= last), None)

@@ -1,0 +1,440 @@
+"""Is this instrument in force on that day? Three answers, never two, each with its proof.
+
+The rules of evidence (E1-E10) stand in `parcc_nlp.registry.evidence`; here they are put in order. The first that
+applies answers: not yet, ended, suspended, contested, begun or not, alive.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from parcc_nlp.model import AmendedBy, Proof, Status, StatusKind
+from parcc_nlp.registry.days import add_days, earliest, latest
+from parcc_nlp.registry.evidence import (
+    FOREVER,
+    PRESUMPTION,
+    Bounds,
+    Life,
+    bounds,
+    ended_by,
+    endings,
+    has_begun,
+    is_suspended,
+    lives,
+    regime_on,
+    signed_bounds,
+)
+from parcc_nlp.registry.identity import read_rules
+
+if TYPE_CHECKING:
+    from parcc_nlp.model import Instrument
+    from parcc_nlp.registry.store import Edge, Living, Store
+
+__all__ = ["KnockOn", "amendments_of", "chain_of", "knock_on_of", "label", "status_of"]
+
+Basis = Literal["stated", "inferred", "none"]
+
+_PERIOD = re.compile(r"(?:giai đoạn|thời kỳ)\s+(?P<first>20\d\d)\s*-\s*(?P<last>20\d\d)")
+_TYPES_BEFORE_AMENDING = ("luật ", "bộ luật ", "pháp lệnh ", "về việc ", "về ")
+
+
+class Verdict(NamedTuple):
+    """An answer before the frame is put around it."""
+
+    status: StatusKind
+    basis: Basis
+    since: str | None = None
+    proof: tuple[Proof, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnockOn:
+    """What the end of a parent means for a document that details or guides it: for review, never a verdict.
+
+    `consequence` follows the rule in force on the day the parent ended (review rules R-HL7), `clause` is that rule.
+    """
+
+    instrument: str
+    parent: str
+    parent_ended: str
+    consequence: Literal["expires_with_parent", "continues_if_not_contrary", "continues"]
+    clause: str
+    kind: Literal["review"] = "review"
+
+
+@cache
+def _notes() -> dict[str, str]:
+    return {row["key"]: row["vi"] for row in read_rules("status_notes.csv")}
+
+
+def note(key: str, **values: str) -> str:
+    """Word a note for an officer."""
+    return _notes()[key].format(**values)
+
+
+def label(identity: str, store: Store) -> str:
+    """Name an instrument in an answer: its number, or type, issuer and date where the number is not known."""
+    instrument = store.instrument(identity)
+    if instrument is None:
+        return identity
+    if instrument.number:
+        return instrument.number
+    words = (instrument.doc_type, instrument.issuer and f"của {instrument.issuer}", instrument.issued)
+    return " ".join(word for word in words if word)
+
+
+def status_of(instrument: Instrument, store: Store, *, on: str) -> Status:
+    """Answer for one instrument and one day.
+
+    Parameters
+    ----------
+    instrument
+        An instrument of the store.
+    store
+        The data.
+    on
+        The day asked about, ``YYYY-MM-DD``.
+
+    Returns
+    -------
+    Status
+        The verdict with basis, proof, chain of successors, amendments and leads.
+    """
+    verdict = _verdict(instrument, store, on=on)
+    chain = chain_of(instrument.id, store, on=on)
+    return Status(
+        number=instrument.number,
+        doc_type=instrument.doc_type,
+        issuer=instrument.issuer,
+        issued=instrument.issued,
+        title=instrument.title,
+        as_of=on,
+        status=verdict.status,
+        basis=verdict.basis,
+        since=verdict.since,
+        successor=label(chain[-1], store) if chain else None,
+        chain=tuple(label(identity, store) for identity in chain),
+        proof=verdict.proof,
+        amended_by=amendments_of(instrument.id, store, on=on),
+        leads=tuple(_proof(edge, store) for edge in _leads(instrument.id, store, on=on)),
+        note=verdict.note,
+        instrument=instrument.id,
+        registry=store.version,
+    )
+
+
+def _verdict(instrument: Instrument, store: Store, *, on: str) -> Verdict:
+    """Ask the rules in order."""
+    early = _too_early(instrument, store, on=on)
+    if early:
+        return early
+    outside = store.legal_class(instrument.id)
+    if outside in {"party", "consolidated"}:
+        return Verdict("not_known", "none", note=note(str(outside)))
+    ended = _ended(instrument, store, on=on) or _suspended(instrument, store, on=on)
+    if ended:
+        return ended
+    alive = _alive(instrument, store, on=on)
+    cut = _partial_endings(instrument.id, store, on=on)
+    if cut and (alive or _holds_in_part(instrument, store, on=on)):
+        return _partly(alive, cut, store)
+    if alive:
+        return alive
+    return Verdict("not_known", "none", proof=_proofs(cut, store), note=_why_not_known(instrument, store, on=on))
+
+
+def _too_early(instrument: Instrument, store: Store, *, on: str) -> Verdict | None:
+    """Answer for a day before signing or before the day of taking effect."""
+    signed = signed_bounds(instrument)
+    if signed and on < signed.first:
+        return Verdict("not_yet", "stated" if instrument.issued else "inferred", note=note("not_issued", on=on))
+    if instrument.effective and on < earliest(instrument.effective):
+        text = note("not_effective", day=instrument.effective)
+        return Verdict("not_yet", "stated", proof=(_own_start(instrument),), note=text)
+    not_surely_signed = signed and on < min(signed.last, store.date) and not instrument.effective
+    if signed and not_surely_signed and not has_begun(instrument, store, on=on):
+        return Verdict("not_known", "none", note=note("perhaps_not_issued", year=signed.first[:4], on=on))
+    return None
+
+
+def _ended(instrument: Instrument, store: Store, *, on: str) -> Verdict | None:
+    """Rules E1, E2 and E8."""
+    done = ended_by(instrument, store, on=on)
+    if done:
+        dated = [edge.effective for edge, _ in done if edge.effective]
+        text = None if dated else note("ended_about", day=done[0][1].last)
+        proof = _proofs([edge for edge, _ in done], store)
+        return Verdict("expired", "stated" if dated else "inferred", min(dated, default=None), proof, text)
+    open_ = [edge for edge, when in endings(instrument.id, store, on=on) if when.first <= on]
+    if open_:
+        by = ", ".join(label(edge.source, store) for edge in open_)
+        return Verdict("not_known", "none", proof=_proofs(open_, store), note=note("ending_not_dated", by=by, on=on))
+    if instrument.expires and instrument.expires <= on and not endings(instrument.id, store, on=on):
+        return Verdict("not_known", "none", note=note("own_term_over", day=instrument.expires))
+    return None
+
+
+def _suspended(instrument: Instrument, store: Store, *, on: str) -> Verdict | None:
+    if not is_suspended(instrument.id, store, on=on):
+        return None
+    edges = [
+        edge
+        for edge in store.into[instrument.id]
+        if edge.kind == "suspends" and (edge.effective or edge.not_after or FOREVER) <= on
+    ]
+    dated = [edge.effective for edge in edges if edge.effective and edge.confidence == "verified"]
+    text = None if dated else note("suspended")
+    return Verdict(
+        "suspended", "stated" if dated else "inferred", min(dated, default=None), _proofs(edges, store), text
+    )
+
+
+def _alive(instrument: Instrument, store: Store, *, on: str) -> Verdict | None:
+    """Rules E3 to E7 and E9: what shows the instrument in force on the day."""
+    if instrument.confidence == "unverified" or not has_begun(instrument, store, on=on):
+        return None
+    shown = lives(instrument, store)
+    later = [life for life in shown if life.day >= on]
+    coming = [(edge, when) for edge, when in endings(instrument.id, store, on=on) if on < when.first]
+    strong = next((life for life in later if life.strong), None)
+    if coming:
+        proof = _proofs([edge for edge, _ in coming], store)
+        basis: Basis = "stated" if any(edge.effective for edge, _ in coming) else "inferred"
+        return Verdict("in_force", basis, instrument.effective, proof)
+    if strong:
+        return Verdict("in_force", "stated", instrument.effective, (_life_proof(strong, instrument, store),))
+    if _contested(instrument, shown, store, on=on) or on > store.date:
+        return None
+    if later:
+        return Verdict("in_force", "inferred", instrument.effective, (_life_proof(later[0], instrument, store),))
+    return _presumed(instrument, shown, store, on=on)
+
+
+def _presumed(instrument: Instrument, shown: list[Life], store: Store, *, on: str) -> Verdict | None:
+    """Rules E5, E6 and E9."""
+    if _rests_on_ended(instrument, store, on=on):
+        return None
+    if instrument.expires and on < instrument.expires:
+        text = note("own_term", day=instrument.expires)
+        return Verdict("in_force", "inferred", instrument.effective, (_own_start(instrument),), text)
+    last = max((life for life in shown if life.day <= on), default=None, key=lambda life: (life.day, life.strong))
+    if last and on <= add_days(last.day, PRESUMPTION):
+        text = note("presumed", day=last.day, data=store.date)
+        return Verdict("in_force", "inferred", instrument.effective, (_life_proof(last, instrument, store),), text)
+    period = _programme(instrument, store)
+    if period and period.first <= on <= period.last:
+        return Verdict("in_force", "inferred", instrument.effective, note=note("programme", data=store.date))
+    return None
+
+
+def _programme(instrument: Instrument, store: Store) -> Bounds | None:
+    """Give the period that the title of an administrative programme or plan states."""
+    match = _PERIOD.search(instrument.title or "")
+    if match is None or store.legal_class(instrument.id) != "administrative":
+        return None
+    return Bounds(f"{match['first']}-01-01", f"{match['last']}-12-31")
+
+
+def _contested(instrument: Instrument, shown: list[Life], store: Store, *, on: str) -> list[Edge]:
+    """Give the leads to an ending that stand against a presumption on the day (E7, E8)."""
+    strong = [life.day for life in shown if life.strong and life.day <= on]
+    result = []
+    for edge in store.leads_into.get(instrument.id, ()):
+        when = bounds(edge, store)
+        counts = edge.kind in {"replaces", "repeals"} and not is_suspended(edge.source, store, on=on)
+        if counts and when.first <= on and not any(day > when.last for day in strong):
+            result.append(edge)
+    return result
+
+
+def _rests_on_ended(instrument: Instrument, store: Store, *, on: str) -> str | None:
+    """Say why a text whose object or parent has ended is not presumed in force (E9, R-HL7, R-HL11)."""
+    amended = [edge.target for edge in store.out_of.get(instrument.id, ()) if edge.kind == "amends"]
+    if amended and _only_amends(instrument) and all(_has_ended(target, store, on=on) for target in amended):
+        return note("amended_all_ended", targets=", ".join(label(target, store) for target in amended))
+    for effect in knock_on_of(instrument.id, store, on=on):
+        if effect.consequence == "expires_with_parent":
+            return note(
+                "parent_ended", parent=label(effect.parent, store), day=effect.parent_ended, clause=effect.clause
+            )
+    return None
+
+
+def _only_amends(instrument: Instrument) -> bool:
+    title = (instrument.title or "").casefold()
+    for word in _TYPES_BEFORE_AMENDING:
+        title = title.removeprefix(word)
+    return title.startswith("sửa đổi")
+
+
+def _has_ended(identity: str, store: Store, *, on: str) -> bool:
+    instrument = store.instrument(identity)
+    return bool(instrument and ended_by(instrument, store, on=on))
+
+
+def _partial_endings(identity: str, store: Store, *, on: str) -> list[Edge]:
+    """List the verified clauses that had ended single provisions by the day."""
+    return [
+        edge
+        for edge in store.into.get(identity, ())
+        if edge.kind == "partially_repeals"
+        and edge.confidence == "verified"
+        and bounds(edge, store).last <= on
+        and not is_suspended(edge.source, store, on=on)
+    ]
+
+
+def _holds_in_part(instrument: Instrument, store: Store, *, on: str) -> bool:
+    """Say whether "partly expired" may be answered though nothing recent shows the rest in force.
+
+    It may where the instrument was surveyed for endings up to the date of the data and no lead speaks of one: that a
+    part has ended is proved by its clause, and more is not claimed.
+    """
+    surveyed = store.is_surveyed(instrument.id) and instrument.confidence != "unverified" and on <= store.date
+    shown = lives(instrument, store)
+    return (
+        surveyed and not _contested(instrument, shown, store, on=on) and not _rests_on_ended(instrument, store, on=on)
+    )
+
+
+def _partly(alive: Verdict | None, cut: list[Edge], store: Store) -> Verdict:
+    dated = [edge.effective for edge in cut if edge.effective]
+    text = alive.note if alive else note("rest_not_known", data=store.date)
+    proof = _proofs(cut, store) + tuple(
+        proof for proof in (alive.proof if alive else ()) if proof.relation in {"replaces", "repeals"}
+    )
+    basis: Basis = "stated" if dated else "inferred"
+    return Verdict("partly_expired", basis, min(dated, default=None), proof, text)
+
+
+def _why_not_known(instrument: Instrument, store: Store, *, on: str) -> str:
+    """Say to an officer why there is no answer."""
+    contested = _contested(instrument, lives(instrument, store), store, on=on)
+    period = _programme(instrument, store)
+    if contested:
+        return note("lead", by=", ".join(dict.fromkeys(label(edge.source, store) for edge in contested)))
+    if on > store.date:
+        return note("beyond_data", data=store.date, on=on)
+    if instrument.confidence == "unverified":
+        return note("unverified")
+    if not has_begun(instrument, store, on=on):
+        return note("start_not_known", data=store.date)
+    if period and period.last < on:
+        return note("programme_over", year=period.last[:4])
+    return _rests_on_ended(instrument, store, on=on) or note("no_evidence", data=store.date)
+
+
+def _leads(identity: str, store: Store, *, on: str) -> list[Edge]:
+    """List the unverified relations of instruments that may have been signed by the day."""
+    result = []
+    for edge in store.leads_into.get(identity, ()):
+        source = store.instrument(edge.source)
+        signed = signed_bounds(source) if source else None
+        if signed is None or signed.first <= on:
+            result.append(edge)
+    return result
+
+
+def amendments_of(identity: str, store: Store, *, on: str) -> tuple[AmendedBy, ...]:
+    """List the amendments that had taken effect by a day, oldest first; those without a date are left out."""
+    edges = (
+        edge
+        for edge in store.into.get(identity, ())
+        if edge.kind == "amends"
+        and edge.effective
+        and edge.effective <= on
+        and not is_suspended(edge.source, store, on=on)
+    )
+    return tuple(
+        AmendedBy(
+            by=label(edge.source, store), clause=edge.clause, effective=edge.effective, confidence=edge.confidence
+        )
+        for edge in sorted(edges, key=lambda edge: (edge.effective or "", edge.source))
+    )
+
+
+def chain_of(identity: str, store: Store, *, on: str) -> tuple[str, ...]:
+    """Follow verified replacements that had taken effect by a day, to the end; every step once."""
+    chain: list[str] = []
+    seen = {identity}
+    while True:
+        instrument = store.instrument(identity)
+        steps = ended_by(instrument, store, on=on) if instrument else []
+        identity = next((edge.source for edge, _ in steps if edge.kind == "replaces" and edge.source not in seen), "")
+        if not identity:
+            return tuple(chain)
+        seen.add(identity)
+        chain.append(identity)
+
+
+def knock_on_of(identity: str, store: Store, *, on: str) -> tuple[KnockOn, ...]:
+    """Say what the end of its parents means for a document that details or guides them."""
+    result = []
+    for edge in store.out_of.get(identity, ()):
+        parent = store.instrument(edge.target) if edge.kind == "guides" and edge.confidence == "verified" else None
+        done = ended_by(parent, store, on=on) if parent else []
+        if parent is None or not done:
+            continue
+        day = done[0][1].last
+        regime = regime_on(day)
+        kept = next((row for row in store.into.get(identity, ()) if row.kind == "continues"), None)
+        if kept and bounds(kept, store).first <= on:
+            clause = f"{kept.clause or ''} {label(kept.source, store)}".strip()
+            result.append(KnockOn(identity, parent.id, day, "continues", clause))
+        elif regime:
+            result.append(KnockOn(identity, parent.id, day, regime.consequence, regime.clause))
+    return tuple(result)
+
+
+def _proofs(edges: list[Edge], store: Store) -> tuple[Proof, ...]:
+    ordered = sorted(
+        edges, key=lambda edge: (edge.effective or latest(bounds(edge, store).last), edge.kind, edge.source)
+    )
+    return tuple(_proof(edge, store) for edge in ordered)
+
+
+def _proof(edge: Edge, store: Store) -> Proof:
+    return Proof(
+        relation=edge.kind,
+        by=label(edge.source, store),
+        clause=edge.clause,
+        effective=edge.effective,
+        source=edge.evidence,
+        confidence=edge.confidence,
+        exception=edge.exception,
+    )
+
+
+def _own_start(instrument: Instrument) -> Proof:
+    return Proof(
+        relation="takes_effect",
+        by=instrument.number or instrument.id,
+        clause=None,
+        effective=instrument.effective,
+        source=instrument.source,
+        confidence=instrument.confidence,
+    )
+
+
+def _life_proof(life: Life, instrument: Instrument, store: Store) -> Proof:
+    """Show what keeps an instrument alive."""
+    if life.edge:
+        return _proof(life.edge, store)
+    if life.living:
+        return _living_proof(life.living)
+    return _own_start(instrument)
+
+
+def _living_proof(living: Living) -> Proof:
+    return Proof(
+        relation="in_force" if living.kind == "statement" else "cited_as_basis",
+        by=living.source or "",
+        clause=None,
+        effective=living.date,
+        source=living.quote,
+        confidence="verified",
+    )
