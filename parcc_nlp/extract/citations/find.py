@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from parcc_nlp.extract.citations.hosts import attach_provisions
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from parcc_nlp.text.normalise import NormalisedText
 
 __all__ = ["find_citations"]
+
+ACTS = ("amends", "replaces", "repeals")
+LOCAL = re.compile(r"UB(?:ND)?(?!TVQH)\b|HĐND|CTUBND|/QĐ-UB|/QĐ-S|/TU\b")
 
 
 def find_citations(
@@ -67,19 +71,30 @@ def _lower(text: str) -> str:
 
 
 def _relate(context: Context, mentions: list[Mention], metadata: Metadata) -> None:
-    own = (metadata.number or "").upper()
+    """Decide the relation of every mention, in order, since some continue that of the one before."""
     previous: tuple[int, CitationRelation] | None = None
     for mention in mentions:
         relation = relation_of(context, mention.start, mention.end, previous)
-        if own and mention.number and mention.number.upper() == own and _is_self(mention, metadata):
-            mention.relation = "self"
-        else:
-            mention.relation = relation
+        if relation in ACTS and not _may_act_on(metadata, mention):
+            relation = "cites"
+        mention.relation = "self" if _is_self(mention, metadata) else relation
         previous = (mention.end, relation)
+
+
+def _may_act_on(metadata: Metadata, mention: Mention) -> bool:
+    """Check that a local document is not read as acting on a central one: it may only propose that.
+
+    A body amends and repeals its own documents (Luật 64/2025/QH15, Điều 8, khoản 2).
+    """
+    if not metadata.number or not mention.number:
+        return True
+    return not LOCAL.search(metadata.number) or bool(LOCAL.search(mention.number))
 
 
 def _is_self(mention: Mention, metadata: Metadata) -> bool:
     """Check for the same number and no date that says otherwise: numbers without a year come again every year."""
+    if not metadata.number or not mention.number or mention.number.upper() != metadata.number.upper():
+        return False
     if metadata.doc_type and mention.doc_type and mention.doc_type != metadata.doc_type:
         return False
     return not (mention.issued and metadata.issued) or (

@@ -29,6 +29,14 @@ CARRIED = ("replaces", "repeals", "amends", "implements")
 SENTENCE = re.compile(r"[.;:]\s|\n")
 LABEL = r"[\s“\"]*(?:điều\s+\d+[a-zđ]?\s*[.:]\s*|\d+(?:\.\d+)*\s*[.)]\s*|[a-zđ]\d?\s*[.)]\s*|[-+•*]\s*)?"
 ACTS = re.compile(LABEL + r"(?:bãi bỏ|thay thế|sửa đổi|bổ sung|hủy bỏ|huỷ bỏ)")
+NOT_PASSIVE = r"(?<!được )(?<!bị )(?<!đã )(?<!sửa đổi, )(?<!sửa đổi )(?<!bổ sung, )"
+# A phrase or a part that is replaced or struck out amends the document it stands in (GUIDELINES, settled cases).
+IN_PART = re.compile(
+    r"(?:thay\s+thế|bãi\s+bỏ|bỏ)\s+(?:các\s+|một\s+số\s+)?(?:cụm\s+từ|từ|nội\s+dung|điều|khoản|điểm|phụ\s+lục|mẫu)\b"
+)
+PHRASE_ONLY = re.compile(r"(?:thay\s+thế|bãi\s+bỏ|bỏ)\s+(?:các\s+|một\s+số\s+)?(?:cụm\s+)?từ\b")
+PAST = re.compile(r"(?:tình\s+hình|kết\s+quả|sơ\s+kết|tổng\s+kết|đánh\s+giá|quá\s+trình)[^;\n]{0,40}$")
+OWN_BODY = r"(?:ubnd|ủy\s+ban\s+nhân\s+dân|hội\s+đồng\s+nhân\s+dân|hđnd|bộ|sở|chủ\s+tịch|thủ\s+tướng|ban|chính\s+phủ)\b[^;,\n]{0,60}\s"
 PROVISION_RUN = (
     r"(?:các\s+|toàn\s+bộ\s+|một\s+số\s+|điều\s+của\s+|nội\s+dung\s+(?:của|tại)\s+"
     r"|[\w\s,;.()]{0,200}?(?:của|tại|thuộc|ban\s+hành\s+kèm\s+theo|kèm\s+theo)\s+)?"
@@ -73,6 +81,9 @@ def _compiled() -> dict[str, re.Pattern[str]]:
     def closing(key: str) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w)(?:{alternation(data[key])})\s*(?:các\s+|một\s+số\s+|[“\"(]\s*)*$")
 
+    def acting(key: str) -> re.Pattern[str]:
+        return re.compile(rf"{NOT_PASSIVE}(?<!\w)(?:{alternation(data[key])})\s+{PROVISION_RUN}$")
+
     def anywhere(key: str) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w)(?:{alternation(data[key])})(?!\w)")
 
@@ -83,11 +94,11 @@ def _compiled() -> dict[str, re.Pattern[str]]:
         "implements_end": closing("implements"),
         "basis_heading": anywhere("basis_heading"),
         "nested": closing("nested_before"),
-        "own": anywhere("own"),
+        "own": re.compile(rf"(?<!\w)(?:{OWN_BODY})(?:{alternation(data['own'])})(?!\w)"),
         "own_details": anywhere("own_details"),
-        "replaces": re.compile(rf"(?<!\w)(?:{alternation(data['replaces'])})\s+{PROVISION_RUN}$"),
-        "repeals": re.compile(rf"(?<!\w)(?:{alternation(data['repeals'])})\s+{PROVISION_RUN}$"),
-        "amends": re.compile(rf"(?<!\w)(?:{alternation(data['amends'])})\s+{PROVISION_RUN}$"),
+        "replaces": acting("replaces"),
+        "repeals": acting("repeals"),
+        "amends": acting("amends"),
         "repealed_after": re.compile(rf"[^.;\n]{{0,400}}?(?:{alternation(data['repealed_after'])})(?!\w)"),
         "lead_in": re.compile(
             rf"^{LABEL}(?:({alternation(data['repeals'])})|({alternation(data['replaces'])})|({alternation(data['amends'])}))(?!\w)[^\n]*$",
@@ -134,6 +145,7 @@ def _governed_lists(low: str) -> list[tuple[int, int, CitationRelation]]:
             if re.search(r"\d/(?:\d{4}/)?[a-zđ]", match[0]):
                 continue
             kind = next(kind for kind, group in zip(kinds, match.groups(), strict=True) if group)
+            kind = "amends" if PHRASE_ONLY.search(match[0]) else kind
             if not re.search(r":\s*$|văn\s+bản|quyết\s+định|nghị\s+quyết|thông\s+tư|nghị\s+định|chỉ\s+thị", match[0]):
                 continue
             lists.append((match.end(), _list_end(low, match.start(), match.end()), kind))
@@ -187,13 +199,13 @@ def _in_preamble(
         return "basis"
     between = low[max(floor, previous[0] if previous else floor) : start]
     sentence = low[opening:start]
-    directly = patterns["implements_end"].search(between) is not None
+    directly = patterns["implements_end"].search(between) is not None and not PAST.search(between)
     if mode == "implements":
         first = previous is None or previous[0] <= opening
         implements = first or bool(COORDINATE.search(between) or GUIDANCE.search(between))
     else:
         implements = mode is None and directly and context.clean[opening:start].isupper()  # the title, in capitals
-    if implements or (directly and patterns["own"].search(sentence)):
+    if implements or (directly and patterns["own"].search(between)):
         return "implements"
     return "amends" if mode is None and ENACTS_AMENDMENT.search(sentence) else "cites"
 
@@ -252,7 +264,9 @@ def _operative(low: str, line: int, sentence: int, start: int) -> CitationRelati
         return None
     patterns = _compiled()
     kinds: tuple[CitationRelation, ...] = ("replaces", "repeals", "amends")
-    return next((kind for kind in kinds if patterns[kind].search(low, sentence, start)), None)
+    kind = next((kind for kind in kinds if patterns[kind].search(low, sentence, start)), None)
+    in_part = IN_PART.search(low, sentence, start) if kind == "replaces" else PHRASE_ONLY.search(low, sentence, start)
+    return "amends" if kind and in_part else kind
 
 
 def _restates(low: str, line: int, start: int) -> CitationRelation | None:

@@ -16,6 +16,8 @@ DATE_LEAD = re.compile(
     r"\s*[,;]?\s*\(?(?:(?:được\s+)?(?:ban\s+hành|ký|thông\s+qua|ký\s+ban\s+hành|lập)\s+)?(?=ngày|năm|tháng|\d)",
     re.IGNORECASE,
 )
+# "... SỐ 66-NQ/TW Ngày 28 tháng 11 năm 2025, tại ...": in a flattened text the next sentence begins
+SENTENCE_DATE = re.compile(r"(?:Ngày|Tháng|Năm)\s")
 CLOSING = re.compile(r"\s*\)")
 BARE_YEAR = re.compile(r"\s*\(?((?:19|20)\d\d)\)?(?![\w/-])(?!\s*-\s*\d)")
 ISSUER_LEAD = re.compile(r"\s*,?\s*\(?(?:(?:được\s+)?(?:ban\s+hành|ký)\s+)?(?:của|do)\s+", re.IGNORECASE)
@@ -57,7 +59,8 @@ def _with_date(clean: str, tail: Tail, *, by_name: bool) -> Tail:
     lead = DATE_LEAD.match(clean, tail.end)
     date = date_at(clean, lead.end()) if lead else None
     # "Nghị quyết số 12/NQ-CP năm 2024" may speak of the year of carrying it out; a quarter dates no document
-    if lead and date and date.kind != "quarter" and (by_name or date.kind != "year"):
+    new_sentence = SENTENCE_DATE.match(clean, lead.end()) if lead else None
+    if lead and date and not new_sentence and date.kind != "quarter" and (by_name or date.kind != "year"):
         closing = CLOSING.match(clean, date.end) if "(" in lead[0] else None
         return replace(tail, issued=date.iso, end=closing.end() if closing else date.end)
     year = BARE_YEAR.match(clean, tail.end) if by_name else None
