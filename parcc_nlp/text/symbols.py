@@ -114,8 +114,8 @@ class _Reading:
         known = head.code in SYMBOL_TYPES
         term = _TERM.fullmatch(head.code) is not None
         trusted = known or term or has_year or (bool(self.number) and _follows_so(self.text, self.start))
-        if not self.number and not (known or term):
-            return 0
+        if not self.number and not (known and all(piece.is_tight for piece in pieces[: head_at + 1])):
+            return 0  # a draft: the place of the number is blank, so the rest must be plain
         count = head_at + 1
         while count < len(pieces) and self._accepts_organ(count, head_at, known=known, trusted=trusted):
             count += 1
@@ -208,6 +208,7 @@ def close_symbols(text: str) -> Iterator[tuple[int, int, str]]:
         for number in _NUMBER.finditer(text, max(done, hint.start() - _REACH), hint.start() + 1):
             if number.start() < done:
                 continue
+            done = number.start() + 1  # a number reads the same for every hint, so it is read once
             reading = _Reading(text, number.start(), number.end())
             accepted = reading.pieces[: reading.accepted()]
             if not accepted:

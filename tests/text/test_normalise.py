@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from parcc_nlp.text.normalise import NormalisedText, normalise
+from parcc_nlp.text.symbols import close_symbols
 
 TABLE = "normalise.csv"
 
@@ -166,6 +167,13 @@ def test_line_breaks_outside_symbols_stay(text):
         if character == "\n":
             start, end = source.to_original(at, at + 1)
             assert "\n" in text[start:end] or "\r" in text[start:end]
+
+
+@given(AWKWARD)
+def test_gaps_are_found_in_order_without_overlap(text):
+    gaps = list(close_symbols(text))
+    assert all(start < end and len(new) <= end - start for start, end, new in gaps)
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(gaps))
 
 
 @pytest.mark.shared
