@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-from importlib.resources import files
-from io import StringIO
+from pathlib import Path
 
 
 def read_table(name: str) -> tuple[dict[str, str], ...]:
@@ -25,5 +24,5 @@ def read_table(name: str) -> tuple[dict[str, str], ...]:
     >>> read_table("symbol_types.csv")[0]["code"]
     'L'
     """
-    source = files("parcc_nlp.text").joinpath(name)
-    return tuple(csv.DictReader(StringIO(source.read_text(encoding="utf-8"), newline="")))
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as stream:
+        return tuple(csv.DictReader(stream))
