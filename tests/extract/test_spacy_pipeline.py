@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 import spacy
+from hypothesis import given
+from hypothesis import strategies as st
 from spacy.training import Example
 
 from parcc_nlp.extract.pipeline import COMPONENTS, build_pipeline
@@ -14,6 +16,20 @@ from parcc_nlp.extract.run import extract_layers
 from parcc_nlp.model import Document
 
 SENTENCE = "Căn cứ Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 của Chính phủ;"
+FRAGMENTS = (
+    SENTENCE,
+    "Nghị định số ",
+    "63/2010/NĐ- CP",
+    "39-NQ/TW",
+    ", ",
+    "  ",
+    "\n",
+    "\u200b",
+    "Điều 1. ",
+    "khoản 2 ",
+    "Luật Đất đai",
+    "”",
+)
 NAUGHTY = json.loads((Path(__file__).parent / "naughty_strings.json").read_text(encoding="utf-8"))
 
 
@@ -72,6 +88,15 @@ def test_every_citation_of_a_real_document_ends_at_token_ends(nlp, samples_dir):
     assert doc.spans["citations"]
     for span in doc.spans["citations"]:
         assert (span.start_char, span.end_char) == (span._.citation.start, span._.citation.end)
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS)).map("".join))
+def test_every_span_holds_its_citation(nlp, text):
+    doc = nlp(text)
+    for span in doc.spans["citations"]:
+        found = span._.citation
+        assert span.start_char <= found.start < found.end <= span.end_char
+        assert doc.text[found.start : found.end] == found.text
 
 
 def test_documents_in_a_row_do_not_disturb_each_other(nlp):
