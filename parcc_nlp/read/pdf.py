@@ -147,14 +147,18 @@ class _PdfReader:
         if count > self._limits.pdf_pages:
             raise ReadError("E133", path=self._path, what=f"{count} > {self._limits.pdf_pages} trang")
         pages, layer = self._pages(count)
-        running = running_texts([(page.flows, page.height) for page in pages])
+        heads = running_texts([(page.flows, page.height) for page in pages])
         margins: list[str] = []
         for page in pages:
-            page.flows, out = margins_apart(page.flows, page.height, running)
+            page.flows, out = margins_apart(page.flows, page.height, heads)
             margins += out
         usual = body_size([page.flows for page in pages])
+        before: list[Line] | None = None
         for page in pages:
-            page.flows, page.notes = footnotes_apart(page.flows, usual)
+            page.flows, running_on, page.notes = footnotes_apart(page.flows, usual, goes_on=before is not None)
+            if before is not None:
+                before += running_on
+            before = page.notes[-1] if page.notes else before if running_on else None
         self._assemble(pages)
         for text in margins:
             self._assembly.add_marginal(text)
@@ -296,7 +300,7 @@ class _PdfReader:
         if not lines:
             return
         frame = frame or Frame(lines[0].x0, lines[0].x1, lines[0].size * 1.2)
-        for paragraph in paragraphs(lines, frame, column=column):
+        for paragraph in paragraphs(lines, frame, setting="column" if column else "body"):
             first = paragraph.lines[0]
             heading = not column and len(paragraph.text) < 300 and all(line.bold for line in paragraph.lines)  # noqa: PLR2004  # longer is text in bold
             self._assembly.add_paragraph(
@@ -345,7 +349,7 @@ def _with_text(cell: Any, letters: list[Any], glyphs: GlyphPage) -> Any:
         return cell
     lines = lines_of(letters, glyphs.number, glyphs.bold)
     frame = Frame(cell.box[0] + 4, cell.box[2] - 4, frame_pitch(lines))
-    return replace(cell, text="\n".join(paragraph.text for paragraph in paragraphs(lines, frame)))
+    return replace(cell, text="\n".join(paragraph.text for paragraph in paragraphs(lines, frame, setting="cell")))
 
 
 def frame_pitch(lines: Sequence[Line]) -> float:

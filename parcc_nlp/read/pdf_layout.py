@@ -9,16 +9,17 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from parcc_nlp.read.pdf_glyphs import MAYBE_SPACE, Glyph
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from parcc_nlp.read.pdf_glyphs import Glyph
 
 __all__ = ["Line", "flows", "lines_of"]
 
 _SAME_ROW = 0.22  # of the font height: how far base lines of one row may differ
 _SMALL = 0.85  # a raised or lowered letter is at most this much of its neighbours' height
-_WORD_GAP = 0.2  # of the font height: a space that is not written
+_WORD_GAP = 0.13  # of the font height: a space that is not written
+_MAYBE_GAP = 0.08  # of the font height: enough where PDFium saw a space too
 _SEGMENT_GAP = 0.7  # of the font height: white that may be the border of a column
 _GUTTER = 8.0  # points of white between two columns
 _WIDE_GUTTER = 30.0  # one row with such a gap is enough to see two columns
@@ -178,7 +179,7 @@ def _touches(small: list[Glyph], row: list[Glyph]) -> bool:
     x0, x1 = min(glyph.x0 for glyph in small), max(glyph.x1 for glyph in small)
     left = min(glyph.x0 for glyph in row)
     right = max(glyph.x1 for glyph in row)
-    reach = row[0].height
+    reach = 2 * row[0].height
     return left - reach <= x0 and x1 <= right + reach * max(1, len(small))
 
 
@@ -235,14 +236,17 @@ def _line(row: _Row, page: int, bold: frozenset[int]) -> Line | None:
     printed: list[Glyph] = []
     first_word: float | None = None
     for segment in row:
-        space = bool(pieces)
+        space, maybe = bool(pieces), False
         last: Glyph | None = None
         for glyph in segment.glyphs:
             if glyph.char.isspace():
-                space = True
+                space = space or glyph.char != MAYBE_SPACE
+                maybe = True
                 continue
-            if last is not None and glyph.x0 - last.x1 > _WORD_GAP * glyph.height:
+            gap = glyph.x0 - last.x1 if last is not None else 0.0
+            if gap > (_MAYBE_GAP if maybe else _WORD_GAP) * glyph.height:
                 space = True
+            maybe = False
             if space and pieces:
                 pieces.append(" ")
                 if first_word is None:
@@ -310,7 +314,8 @@ def _stretch(rows: list[_Row], at: int, low: float, high: float) -> tuple[int, i
     while end + 1 < len(rows):
         row = rows[end + 1]
         squeezed = _squeezed(row, *narrow)
-        if squeezed is None or _base(row) - _base(rows[end]) > 8 * row[0].glyphs[0].height:  # noqa: PLR2004  # lines: a signature leaves room to sign
+        # "Kính gửi" stands below both columns of a letter's head (NĐ 30/2020/NĐ-CP, Phụ lục I).
+        if squeezed is None or _plain(row).startswith("Kính gửi") or _base(row) - _base(rows[end]) > 8 * row[0].glyphs[0].height:  # noqa: PLR2004  # lines: a signature leaves room to sign
             break
         end += 1
         sided = row[0].x1 <= squeezed[0] + 1 and row[-1].x0 >= squeezed[1] - 1 and len(row) > 1
@@ -366,7 +371,7 @@ def _two_columns_of_prose(rows: list[_Row], gutter: float) -> bool:
 
 
 def _plain(row: _Row) -> str:
-    return " ".join("".join(glyph.char for glyph in segment.glyphs) for segment in row)
+    return " ".join("".join(glyph.char for glyph in segment.glyphs) for segment in row).replace(MAYBE_SPACE, " ")
 
 
 def _base(row: _Row) -> float:

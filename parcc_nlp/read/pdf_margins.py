@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,24 +12,17 @@ if TYPE_CHECKING:
 
     from parcc_nlp.read.pdf_layout import Line
 
-__all__ = ["Body", "body_size", "footnotes_apart", "margins_apart", "running_texts"]
+__all__ = ["body_size", "footnotes_apart", "margins_apart", "running_texts"]
 
 _PAGE_NUMBER = re.compile(r"(?:[Tt]rang|TRANG|[Pp]age)?\s*[-–—]?\s*(?:\d{1,4}(?:\s*/\s*\d{1,4})?|[ivxlc]{1,6})\s*[-–—]?")
 _DIGITS = re.compile(r"\d+")
-_NOTE = re.compile(r"[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?=\D)")
+_NOTE = re.compile(r"(?:\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?=[^\d/.,:)%])")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN_DIGITS = str.maketrans(_RAISED, "0123456789")
+_RAISE = str.maketrans("0123456789", _RAISED)
+_SMALLER = 0.7  # points
 _TOP, _BOTTOM = 0.12, 0.88
 _REPEATED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The lines of a page with what stood around them taken out."""
-
-    flows: list[list[Line]]
-    margins: list[str]
-    notes: list[Line]
 
 
 def running_texts(pages: Sequence[tuple[list[list[Line]], float]]) -> frozenset[str]:
@@ -85,34 +78,56 @@ def body_size(pages: Sequence[list[list[Line]]]) -> float:
     return counted.most_common(1)[0][0] if counted else 0.0
 
 
-def footnotes_apart(flows: list[list[Line]], usual: float) -> tuple[list[list[Line]], list[list[Line]]]:
-    """Take the small lines at the foot of a page that begin with a note number; give them note by note.
+def footnotes_apart(
+    flows: list[list[Line]], usual: float, *, goes_on: bool
+) -> tuple[list[list[Line]], list[Line], list[list[Line]]]:
+    """Take the small lines at the foot of a page that begin with a note number.
 
-    Marks of these notes are taken out of the text, as Word gives it; other raised digits ("m²") stay.
+    Parameters
+    ----------
+    flows
+        Of the page, margins taken out.
+    usual
+        Font height of the body.
+    goes_on
+        Whether the page before ended in a note, which may run on here.
+
+    Returns
+    -------
+    tuple
+        What is left of the flows, the lines that run on from the page before, and the notes. Marks of the notes are taken
+        out of the text, as Word gives it; other raised digits ("m²") stay.
     """
     if not flows or flows[-1][-1].column:
-        return flows, []
+        return flows, [], []
     last = flows[-1]
     at = len(last)
-    while at > 0 and last[at - 1].size <= usual - 0.7:
+    while at > 0 and last[at - 1].size <= usual - _SMALLER:
         at -= 1
-    while at < len(last) and not _NOTE.match(last[at].text):
-        at += 1
-    if at == len(last) or (at == 0 and len(flows) == 1):
-        return flows, []
+    if at == 0 and len(flows) == 1:
+        return flows, [], []
+    first = next((number for number in range(at, len(last)) if _NOTE.match(last[number].text)), len(last))
+    if first == len(last) and not goes_on:
+        return flows, [], []
+    running = last[at:first] if goes_on else []
+    body = last[:at] if goes_on else last[:first]
     notes: list[list[Line]] = []
     expected: int | None = None
-    for line in last[at:]:
+    for line in last[first:]:
         number = _NOTE.match(line.text)
         value = int(number.group().translate(_PLAIN_DIGITS)) if number else None
-        if value is not None and (expected is None or value == expected):
-            notes.append([replace(line, text=line.text.translate(_PLAIN_DIGITS) if line.text[0] in _RAISED else line.text)])
+        if number and value is not None and (expected is None or value == expected):
+            notes.append([replace(line, text=f"{value} {line.text[number.end() :].strip()}")])
             expected = value + 1
         else:
             notes[-1].append(line)
-    labels = {match.group() for note in notes if (match := re.match(r"\d+", note[0].text))}
-    marks = sorted((str(label).translate(str.maketrans("0123456789", _RAISED)) for label in labels), key=len)
-    mark = re.compile(f"(?<=[^\\s{_RAISED}])(?:{'|'.join(reversed(marks))})(?![{_RAISED}])")
-    kept = [*flows[:-1], last[:at]] if at else flows[:-1]
-    kept = [[replace(line, text=mark.sub("", line.text)) for line in flow] for flow in kept]
-    return kept, notes
+    kept = [*flows[:-1], body] if body else flows[:-1]
+    return _without_marks(kept, [note[0].text.partition(" ")[0] for note in notes]), running, notes
+
+
+def _without_marks(flows: list[list[Line]], labels: list[str]) -> list[list[Line]]:
+    if not labels:
+        return flows
+    marks = "|".join(sorted((label.translate(_RAISE) for label in labels), key=len, reverse=True))
+    mark = re.compile(f"(?<=[^\\s{_RAISED}])(?:{marks})(?![{_RAISED}])")
+    return [[replace(line, text=mark.sub("", line.text)) for line in flow] for flow in flows]

@@ -6,7 +6,7 @@ import re
 import statistics
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -95,7 +95,9 @@ def _usual(gaps: list[float]) -> float:
     return min(gap for gap, count in counted.items() if count >= 0.5 * most)
 
 
-def paragraphs(lines: Iterable[Line], frame: Frame, *, column: bool = False) -> list[Paragraph]:
+def paragraphs(
+    lines: Iterable[Line], frame: Frame, *, setting: Literal["body", "column", "cell"] = "body"
+) -> list[Paragraph]:
     """Join lines into paragraphs.
 
     Parameters
@@ -104,8 +106,9 @@ def paragraphs(lines: Iterable[Line], frame: Frame, *, column: bool = False) -> 
         In reading order; they may run over pages.
     frame
         Of the body, or of the column or cell.
-    column
-        For columns of letterheads and signatures, where lines are broken by hand.
+    setting
+        ``"column"`` for letterheads and signatures, where lines are broken by hand; ``"cell"`` for cells of tables, whose
+        frame is known and not measured.
 
     Returns
     -------
@@ -114,13 +117,23 @@ def paragraphs(lines: Iterable[Line], frame: Frame, *, column: bool = False) -> 
     """
     found: list[list[Line]] = []
     for line in lines:
-        if found and not (_new_in_column if column else _new_in_body)(found[-1], line, frame):
+        if found and not _is_new(found[-1], line, frame, setting):
             found[-1].append(line)
         else:
             found.append([line])
     return [
         Paragraph(joined([line.text for line in group]), tuple(group), _centred(group[0], frame)) for group in found
     ]
+
+
+def _is_new(group: list[Line], line: Line, frame: Frame, setting: str) -> bool:
+    if setting == "column":
+        return _new_in_column(group, line, frame)
+    if setting == "cell":
+        before = group[-1]
+        fits = _fits(before, line, frame.right - before.x1) and not _centred(before, frame)
+        return fits or _new_in_body(group, line, frame)
+    return _new_in_body(group, line, frame)
 
 
 def joined(texts: Sequence[str]) -> str:
@@ -143,6 +156,18 @@ def _centred(line: Line, frame: Frame) -> bool:
     return (
         abs((line.x0 + line.x1) / 2 - middle) < max(4.0, 0.02 * frame.width)
         and line.x0 > frame.left + 0.04 * frame.width
+    )
+
+
+def _title_goes_on(before: Line, line: Line, frame: Frame) -> bool:
+    """Whether a title in capitals that took the whole width goes on in the middle of the next line."""
+    middle = (frame.left + frame.right) / 2
+    return (
+        before.text.isupper()
+        and line.text.isupper()
+        and before.bold == line.bold
+        and before.x1 - before.x0 >= 0.75 * frame.width  # share of the width
+        and all(abs((each.x0 + each.x1) / 2 - middle) < 0.03 * frame.width for each in (before, line))
     )
 
 
@@ -188,15 +213,20 @@ def _new_in_body(group: list[Line], line: Line, frame: Frame) -> bool:
     indented = line.x0 > frame.left + 8 and not centred and not _hangs(group, line)
     if marker and (indented or not full or ended or line.bold_start != before.bold or not inside):
         return not (full and not ended and not indented and not line.bold_start and _weak_marker(line.text))
+    if _title_goes_on(before, line, frame) and not marker:
+        return False
     if was_centred != centred and not (full and inside):
         return not (inside and not ended and not centred and abs(line.x0 - frame.left) < 3)  # noqa: PLR2004  # points
     if was_centred and centred:
+        if before.text.isupper() != line.text.isupper():
+            return True
         return not full and not (inside and not ended and line.bold == before.bold)
     if not full:
         return not inside or ended or marker
     if indented and line.x0 > before.x0 + 8:
         return True
-    if indented and len(group) == 1 and abs(line.x0 - before.x0) < 3 and ended:  # noqa: PLR2004  # points
+    if indented and len(group) == 1 and abs(line.x0 - before.x0) < 3 and not inside:  # noqa: PLR2004  # points
+        # Where first lines are indented, a line that went on would begin at the margin.
         return True
     return before.bold and not line.bold_start and not inside and before.text[-1:] not in ",-"
 
