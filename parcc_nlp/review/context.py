@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from parcc_nlp.model import AmendedBy, Citation, Extraction, Instrument, Status
@@ -43,6 +43,9 @@ class RegistryView(Protocol):
     def status(self, instrument: str, /, *, on: str) -> Status:
         """Say whether an instrument is in force on a day."""
 
+    def successors(self, instrument: str, /, *, on: str) -> Sequence[Instrument]:
+        """Give what replaced an instrument by a day, step by step, the end of the chain last."""
+
     def amendments(self, instrument: str, /, *, on: str) -> tuple[AmendedBy, ...]:
         """List the amendments that had taken effect by a day."""
 
@@ -59,9 +62,16 @@ class Cited:
     citations: tuple[Citation, ...]
     instrument: Instrument | None = None
     status: Status | None = None
+    chain: tuple[Instrument, ...] = ()
+    """What replaced an expired instrument, step by step; the last one is the end of the chain on the day."""
     moves: bool = False
     heir: Instrument | None = None
     """For a law that moves and was replaced under its own name: the law of that name in force on the day."""
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether several instruments fit, or one that the citation does not surely mean."""
+        return self.instrument is None and any(citation.candidates for citation in self.citations)
 
     @property
     def first(self) -> Citation:
@@ -185,25 +195,27 @@ def is_party_document(citation: Citation) -> bool:
 
 
 def _dated_keys(citations: tuple[Citation, ...]) -> dict[str, str]:
-    """Send an undated mention of a number without year to the one dated mention of that number, if there is one."""
+    """Send an undated mention of a number to the one instrument that dated mentions of it mean, if there is one."""
     dated: dict[str, set[str]] = {}
     for citation in citations:
         if citation.issued and citation.number:
             key = citation.instrument or canonical(citation)
-            dated.setdefault(canonical(citation).partition("|")[0] + "|", set()).add(key)
+            dated.setdefault(canonical(replace(citation, issued=None)), set()).add(key)
     return {undated: next(iter(keys)) for undated, keys in dated.items() if len(keys) == 1}
 
 
 def _cited(key: str, citations: tuple[Citation, ...], registry: RegistryView | None, as_of: str | None) -> Cited:
     """Put together what is known of one instrument."""
-    instrument_id = citations[0].instrument
+    instrument_id = next((citation.instrument for citation in citations if citation.instrument), None)
     instrument = registry.get(instrument_id) if registry and instrument_id else None
     if registry is None or instrument is None:
         return Cited(key=key, citations=citations)
     status = registry.status(instrument.id, on=as_of) if as_of else None
     moves = _moves(citations)
-    heir = _heir(instrument, status, registry) if moves and status else None
-    return Cited(key=key, citations=citations, instrument=instrument, status=status, moves=moves, heir=heir)
+    expired = status is not None and status.status == "expired"
+    chain = tuple(registry.successors(instrument.id, on=as_of)) if expired and as_of else ()
+    heir = chain[-1] if moves and chain and _same_name(chain[-1], instrument) else None
+    return Cited(key, citations, instrument=instrument, status=status, chain=chain, moves=moves, heir=heir)
 
 
 def _moves(citations: tuple[Citation, ...]) -> bool:
@@ -218,14 +230,6 @@ def _moves(citations: tuple[Citation, ...]) -> bool:
         and _AMENDING not in (citation.name or citation.text).lower()
         for citation in citations
     )
-
-
-def _heir(instrument: Instrument, status: Status, registry: RegistryView) -> Instrument | None:
-    """Give the law of the same name that stands at the end of the chain, if there is one."""
-    if status.status != "expired" or status.successor is None:
-        return None
-    last = look_up(status.successor, registry)
-    return last if last is not None and _same_name(last, instrument) else None
 
 
 def _same_name(one: Instrument, other: Instrument) -> bool:

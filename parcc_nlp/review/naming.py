@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from parcc_nlp.review.context import Cited, RegistryView
     from parcc_nlp.review.rule import Phrase
 
-__all__ = ["as_evidence", "cited_name", "day", "full_name", "mentions", "named", "proofs_of", "short_name"]
+__all__ = [
+    "as_evidence",
+    "cited_name",
+    "contradicts",
+    "day",
+    "full_name",
+    "mentions",
+    "named",
+    "numbered",
+    "proofs_of",
+    "short_name",
+]
 
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 _LAST_PADDED_MONTH = "03"
@@ -34,6 +45,12 @@ def day(iso: str) -> str:
     return "/".join([*rest[1:], *month, year])
 
 
+def contradicts(citation: Citation, instrument: Instrument) -> bool:
+    """Say whether the date of a citation is not the instrument's, as far as both are given."""
+    written, known = citation.issued, instrument.issued
+    return bool(written and known and not known.startswith(written) and not written.startswith(known))
+
+
 def short_name(instrument: Instrument) -> str:
     """Name an instrument by type and number, a law by its title and number."""
     if instrument.doc_type in _LAWS and instrument.title:
@@ -42,6 +59,14 @@ def short_name(instrument: Instrument) -> str:
     if instrument.number:
         return f"{instrument.doc_type or 'Văn bản'} số {instrument.number}"
     return instrument.title or instrument.id
+
+
+def numbered(reference: str, registry: RegistryView) -> str:
+    """Name an instrument by type and number only, a law too: "Luật số 43/2024/QH15"."""
+    instrument = look_up(reference, registry)
+    if instrument is None or not instrument.number:
+        return named(reference, registry)
+    return f"{instrument.doc_type or 'Văn bản'} số {instrument.number}"
 
 
 def full_name(instrument: Instrument) -> str:

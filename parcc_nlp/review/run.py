@@ -169,7 +169,7 @@ def _coverage(context: RuleContext, able: Collection[Rule], skipped: tuple[Skipp
         verdicts[_verdict(cited, context)] += len(cited.citations)
     return Coverage(
         citations=len(context.citations),
-        resolved=sum(citation.instrument is not None for citation in context.citations),
+        resolved=sum(len(cited.citations) for cited in context.cited if cited.instrument is not None),
         rules_run=tuple(rule.code for rule in able),
         rules_skipped=skipped,
         **verdicts,

@@ -79,6 +79,10 @@ class FakeRegistry:
             proof=(proof,) if over else (),
         )
 
+    def successors(self, instrument_id, *, on):
+        ended, by = self.ends.get(instrument_id, ("9999-12-31", ""))
+        return (self.get(by),) if ended <= on else ()
+
     def amendments(self, instrument_id, *, on):
         return tuple(one for one in self.amended.get(instrument_id, ()) if one.effective is None or one.effective <= on)
 

@@ -33,7 +33,7 @@ QUYẾT ĐỊNH:
 def tiny():
     from parcc_nlp.registry import Registry
 
-    return Registry.load(Path(__file__).parent / "registry")
+    return Registry.from_directory(Path(__file__).parent / "registry")
 
 
 def document(example):

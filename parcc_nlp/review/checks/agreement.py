@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from parcc_nlp.model import Evidence
 from parcc_nlp.registry.identity import assembly_term, assembly_years
-from parcc_nlp.review.naming import day, short_name
+from parcc_nlp.review.naming import contradicts, day, short_name
 from parcc_nlp.review.rule import Flag, phrase, rule
 from parcc_nlp.review.tables import office_of_issuer, office_of_symbol
 
@@ -34,16 +34,15 @@ _OTHER_TITLE = 45
 def vb203(context: RuleContext) -> Iterator[Flag]:
     """Flag a date of issue that is not the registry's."""
     for citation, instrument in _identified(context):
-        written, known = citation.issued, instrument.issued
-        if not written or not known or known.startswith(written) or written.startswith(known):
-            continue
-        yield _differs(
-            citation,
-            instrument,
-            phrase("differs", written=day(written), known=day(known), instrument=short_name(instrument)),
-            suggestion=phrase("suggestion", known=day(known)),
-            quote=f"ngày ban hành: {day(known)}",
-        )
+        if contradicts(citation, instrument):
+            known = day(instrument.issued or "")
+            yield _differs(
+                citation,
+                instrument,
+                phrase("differs", written=day(citation.issued or ""), known=known, instrument=short_name(instrument)),
+                suggestion=phrase("suggestion", known=known),
+                quote=f"ngày ban hành: {known}",
+            )
 
 
 @rule("VB204", needs=("registry",))
@@ -83,11 +82,11 @@ def vb208(context: RuleContext) -> Iterator[Flag]:
 def _identified(context: RuleContext) -> Iterator[tuple[Citation, Instrument]]:
     """Give the citations that are known to mean one instrument.
 
-    A citation that only its number, misprinted date and all, could mean has that instrument as its one candidate.
+    A citation whose date is a slip away from the only instrument of its number has that one as its candidate.
     """
     for citation in context.citations:
         name = citation.instrument
-        if name is None and len(citation.candidates) == 1 and _YEAR.search(citation.number or ""):
+        if name is None and len(citation.candidates) == 1:
             name = citation.candidates[0]
         instrument = context.known.get(name) if name else None
         if instrument is not None:

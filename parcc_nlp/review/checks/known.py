@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from parcc_nlp.model import Evidence
-from parcc_nlp.registry.identity import is_local
-from parcc_nlp.review.naming import cited_name, full_name, mentions
+from parcc_nlp.registry.identity import is_local, legal_class, number_parts
+from parcc_nlp.review.naming import cited_name, contradicts, full_name, mentions
 from parcc_nlp.review.rule import Flag, phrase, rule
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _LOCAL_ISSUER = re.compile(r"\b(?:[Ss]ở|[Tt]ỉnh|[Tt]hành phố|[Xx]ã|[Pp]h
 def vb201(context: RuleContext) -> Iterator[Flag]:
     """Flag an instrument that is not in the registry."""
     for cited in context.cited:
-        if cited.first.instrument is None and cited.first.resolution != "ambiguous":
+        if cited.instrument is None and not cited.is_ambiguous:
             first = cited.first
             yield Flag(
                 start=first.start,
@@ -41,24 +41,61 @@ def vb201(context: RuleContext) -> Iterator[Flag]:
 def vb202(context: RuleContext) -> Iterator[Flag]:
     """Flag a citation that fits several instruments, and list them."""
     for cited in context.cited:
-        first = cited.first
-        if first.resolution != "ambiguous":
+        if cited.instrument is not None:
+            yield from _meant_by_context(cited, context)
+        if not cited.is_ambiguous:
             continue
+        first = next(citation for citation in cited.citations if citation.candidates)
         known = tuple(found for name in first.candidates if (found := context.known.get(name)) is not None)
+        if len(known) == 1 and contradicts(first, known[0]):
+            continue  # one document with another date: VB203 says so
         yield Flag(
             start=first.start,
             end=first.end,
             message=phrase(
-                "several",
-                count=str(len(first.candidates)),
+                "several" if len(known) > 1 else "one",
+                count=str(len(known)),
                 cited=cited_name(first),
                 candidates=tuple(full_name(instrument) for instrument in known),
                 mentions=mentions(cited, shown=first),
             ),
             subject=cited.key,
             evidence=tuple(Evidence(source=instrument.id, quote=instrument.title) for instrument in known),
-            suggestion=phrase("suggestion"),
+            suggestion=phrase("suggestion" if len(known) > 1 else "check_source"),
             kind="open",
+        )
+
+
+def _meant_by_context(cited: Cited, context: RuleContext) -> Iterator[Flag]:
+    """Flag an undated number that several instruments bear, though the context tells which one is meant."""
+    first, meant = cited.first, cited.instrument
+    number = first.number
+    if meant is None or number is None or number_parts(number).year or is_local(number):
+        return
+    if any(citation.issued for citation in cited.citations):
+        return
+    bearers = tuple(
+        one
+        for one in context.known.find(number)
+        if one.doc_type == meant.doc_type and not (context.signed and one.issued and one.issued > context.signed)
+    )
+    if len(bearers) > 1:
+        yield Flag(
+            start=first.start,
+            end=first.end,
+            message=phrase(
+                "by_context",
+                cited=cited_name(first),
+                count=str(len(bearers)),
+                candidates=tuple(full_name(one) for one in bearers),
+                meant=full_name(meant),
+                mentions=mentions(cited, shown=first),
+            ),
+            subject=cited.key,
+            instrument=meant.id,
+            evidence=tuple(Evidence(source=one.id, quote=one.title) for one in bearers),
+            suggestion=phrase("suggestion"),
+            kind="review",
         )
 
 
@@ -70,4 +107,6 @@ def _sort(cited: Cited) -> str:
         return "party"
     first = cited.first
     local = is_local(first.number or "") or _LOCAL_ISSUER.search(first.issuer or "")
-    return "local" if local else "absent"
+    if local:
+        return "local"
+    return "administrative" if legal_class(first.number, first.doc_type) == "administrative" else "absent"

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 from parcc_nlp.model import Evidence
 from parcc_nlp.registry.identity import number_key
 from parcc_nlp.review.context import look_up
-from parcc_nlp.review.naming import as_evidence, cited_name, day, full_name, mentions, named, proofs_of
+from parcc_nlp.review.naming import (
+    as_evidence,
+    cited_name,
+    day,
+    full_name,
+    mentions,
+    named,
+    numbered,
+    proofs_of,
+    short_name,
+)
 from parcc_nlp.review.rule import Flag, phrase, rule
 
 if TYPE_CHECKING:
@@ -50,11 +60,13 @@ def vb102(context: RuleContext) -> Iterator[Flag]:
 
 @rule("VB103", needs=("registry", "as_of"))
 def vb103(context: RuleContext) -> Iterator[Flag]:
-    """Flag an instrument of which a part has expired."""
+    """Flag an instrument of which a part has expired; a law named by its name alone is the law as amended."""
     for cited in context.cited:
-        if cited.status is None or cited.is_party or cited.status.status != "partly_expired":
+        if cited.status is None or cited.is_party or cited.moves or cited.status.status != "partly_expired":
             continue
-        proofs = proofs_of(cited.status.proof, *_CHANGES)
+        proofs = tuple(
+            proof for proof in proofs_of(cited.status.proof, *_CHANGES) if (proof.effective or "") <= context.day
+        )
         changes = tuple(_by(_CHANGES[proof.relation], proof, context, dated=True) for proof in _last_word(proofs))
         first = cited.first
         yield Flag(
@@ -120,6 +132,7 @@ def vb106(context: RuleContext) -> Iterator[Flag]:
             instrument=first.instrument,
             evidence=tuple(as_evidence(proof, context.known) for proof in proofs),
             suggestion=phrase("suggestion"),
+            kind="fail" if cited.status.basis == "stated" else "review",
         )
 
 
@@ -129,7 +142,7 @@ def vb107(context: RuleContext) -> Iterator[Flag]:
     for cited in context.cited:
         if cited.status is None or cited.is_party or cited.ended_here:
             continue
-        if cited.status.status == "expired" and cited.status.successor:
+        if cited.chain:
             yield _succeeded(cited, cited.status, context)
         elif cited.status.status == "not_known" and (leads := proofs_of(cited.status.leads, *_ENDINGS)):
             yield _lead(cited, leads, context)
@@ -146,7 +159,7 @@ def vb108(context: RuleContext) -> Iterator[Flag]:
     for cited in context.cited:
         if cited.instrument is None or cited.status is None or cited.is_party:
             continue
-        if cited.status.status not in {"in_force", "partly_expired", "not_known"}:
+        if cited.status.status in {"expired", "suspended", "not_yet"}:
             continue
         if cited.moves and not context.extraction.metadata.normative:
             continue
@@ -166,7 +179,7 @@ def vb109(context: RuleContext) -> Iterator[Flag]:
     """Flag an instrument that is in force on the day and will have expired a few weeks later."""
     later = (date.fromisoformat(context.day) + timedelta(days=context.expiring_within_days)).isoformat()
     for cited in context.cited:
-        if cited.instrument is None or cited.status is None or cited.is_party or cited.ended_here:
+        if cited.instrument is None or cited.status is None or cited.is_party or cited.moves or cited.ended_here:
             continue
         if cited.status.status not in {"in_force", "partly_expired", "not_known"}:
             continue
@@ -215,7 +228,7 @@ def _expired(cited: Cited, citation: Citation, context: RuleContext) -> Flag:
         subject=cited.key,
         instrument=citation.instrument,
         evidence=_grounds(status, context),
-        suggestion=_remedy(status, context),
+        suggestion=_remedy(cited, context),
         kind=kind,
     )
 
@@ -227,7 +240,7 @@ def _common(cited: Cited, citation: Citation) -> dict[str, str | Phrase | None]:
 def _ending(status: Status, context: RuleContext) -> dict[str, Phrase | tuple[Phrase, ...] | None]:
     """Say since when, by what, and with what exception an instrument has ended."""
     proofs = proofs_of(status.proof, *_ENDINGS)
-    exceptions = tuple(dict.fromkeys(proof.exception for proof in proofs if proof.exception))
+    exceptions = tuple(dict.fromkeys(proof.exception for proof in proofs if _is_news(proof)))
     how: Phrase | tuple[Phrase, ...] | None = tuple(
         _by(_ENDINGS[proof.relation], proof, context, dated=False) for proof in proofs
     )
@@ -237,16 +250,20 @@ def _ending(status: Status, context: RuleContext) -> dict[str, Phrase | tuple[Ph
     return {
         "since": phrase("since", day=day(status.since)) if status.since else None,
         "how": how,
-        "exception": phrase("exception", exception="; ".join(exceptions)) if exceptions else None,
+        "exception": phrase("exception", exception="; ".join(filter(None, exceptions))) if exceptions else None,
     }
 
 
-def _remedy(status: Status, context: RuleContext) -> Phrase:
+def _is_news(proof: Proof) -> bool:
+    """Say whether an exception is not already told with the clause."""
+    return proof.exception is not None and proof.exception not in (proof.clause or "")
+
+
+def _remedy(cited: Cited, context: RuleContext) -> Phrase:
     """Say what to consider: at signing cite another text; later, review what rests on this one."""
     at_signing = context.signed is None or context.day <= context.signed
-    if status.successor:
-        successor = named(status.successor, context.known)
-        return phrase("replace_with" if at_signing else "review_because", successor=successor)
+    if cited.chain:
+        return phrase("replace_with" if at_signing else "review_because", successor=short_name(cited.chain[-1]))
     return phrase("replace" if at_signing else "review")
 
 
@@ -296,12 +313,13 @@ def _too_early(cited: Cited, citation: Citation, context: RuleContext) -> Phrase
 
 def _succeeded(cited: Cited, status: Status, context: RuleContext) -> Flag:
     first = cited.first
-    heir = cited.heir
-    end = full_name(heir) if heir else _full(status.successor or "", context)
+    end = cited.chain[-1]
     old = full_name(cited.instrument) if cited.instrument else cited.key
-    fields = {"as_of": day(context.day), "end": end, "way": _way(status, context), **_common(cited, first)}
+    steps = _steps(cited, status, context)
+    way = tuple(_by("step", proof, context, dated=True) for proof in steps)
+    fields = {"as_of": day(context.day), "end": full_name(end), "way": way, **_common(cited, first)}
     message = phrase("replaced", **fields)
-    if heir:
+    if cited.heir:
         message = phrase("moved", old=old, signed=day(context.signed or context.day), **fields)
     return Flag(
         start=first.start,
@@ -309,47 +327,33 @@ def _succeeded(cited: Cited, status: Status, context: RuleContext) -> Flag:
         message=message,
         subject=cited.key,
         instrument=first.instrument,
-        evidence=_way_evidence(status, context),
-        suggestion=phrase(
-            "suggestion_moved" if heir else "suggestion", end=named(status.successor or "", context.known)
-        ),
+        evidence=tuple(as_evidence(proof, context.known) for proof in steps),
+        suggestion=phrase("suggestion_moved" if cited.heir else "suggestion", end=short_name(end)),
         kind="review",
     )
 
 
-def _full(reference: str, context: RuleContext) -> str:
-    instrument = look_up(reference, context.known)
-    return full_name(instrument) if instrument else reference
-
-
-def _steps(status: Status, context: RuleContext) -> tuple[Proof, ...]:
+def _steps(cited: Cited, status: Status, context: RuleContext) -> tuple[Proof, ...]:
     """Give the relation behind every step of the chain, from the cited instrument to the end."""
-    steps: list[Proof] = []
-    current: Status = status
-    for reference in status.chain or ((status.successor,) if status.successor else ()):
-        steps.extend(proof for proof in proofs_of(current.proof, *_ENDINGS) if proof.by == reference)
-        following = look_up(reference, context.known)
-        if following is None:
-            break
-        current = context.known.status(following.id, on=context.day)
-    return tuple(steps)
-
-
-def _way(status: Status, context: RuleContext) -> tuple[Phrase, ...]:
-    return tuple(_by("step", proof, context, dated=True) for proof in _steps(status, context))
-
-
-def _way_evidence(status: Status, context: RuleContext) -> tuple[Evidence, ...]:
-    return tuple(as_evidence(proof, context.known) for proof in _steps(status, context))
+    before = [status, *(context.known.status(one.id, on=context.day) for one in cited.chain[:-1])]
+    return tuple(
+        proof
+        for current, following in zip(before, cited.chain, strict=True)
+        for proof in proofs_of(current.proof, *_ENDINGS)
+        if proof.by in {following.id, following.number}
+    )
 
 
 def _lead(cited: Cited, leads: tuple[Proof, ...], context: RuleContext) -> Flag:
     first = cited.first
-    by = "; ".join(dict.fromkeys(named(proof.by, context.known) for proof in leads))
+    sources = tuple(dict.fromkeys(proof.by for proof in leads))
+    by = "; ".join(named(source, context.known) for source in sources)
     return Flag(
         start=first.start,
         end=first.end,
-        message=phrase("lead", by=by, as_of=day(context.day), **_common(cited, first)),
+        message=phrase(
+            "lead", by=by, as_of=day(context.day), later=_later_steps(sources, context), **_common(cited, first)
+        ),
         subject=cited.key,
         instrument=first.instrument,
         evidence=tuple(as_evidence(proof, context.known) for proof in leads),
@@ -357,6 +361,13 @@ def _lead(cited: Cited, leads: tuple[Proof, ...], context: RuleContext) -> Flag:
         kind="open",
         severity="unknown",
     )
+
+
+def _later_steps(sources: tuple[str, ...], context: RuleContext) -> tuple[Phrase, ...] | None:
+    """Say what became of the instruments a lead points to."""
+    known = [found for source in sources if (found := look_up(source, context.known)) is not None]
+    ends = [(one, context.known.successors(one.id, on=context.day)) for one in known]
+    return tuple(phrase("later", by=short_name(one), end=short_name(chain[-1])) for one, chain in ends if chain) or None
 
 
 def _mentioned(context: RuleContext) -> frozenset[str]:
@@ -380,13 +391,13 @@ def _unmentioned(cited: Cited, missing: tuple[AmendedBy, ...], context: RuleCont
     amendments = tuple(
         phrase(
             "amendment",
-            by=named(amendment.by, context.known),
+            by=numbered(amendment.by, context.known),
             clause=phrase("clause", clause=amendment.clause) if amendment.clause else None,
             since=phrase("since", day=day(amendment.effective or "")),
         )
         for amendment in missing
     )
-    amending = ", ".join(dict.fromkeys(named(amendment.by, context.known) for amendment in missing))
+    amending = ", ".join(dict.fromkeys(numbered(amendment.by, context.known) for amendment in missing))
     return Flag(
         start=first.start,
         end=first.end,
