@@ -36,11 +36,13 @@ def main() -> int:
     missing = sorted({f"{extra} {_key()}" for extra in options.extra} - done)
     if not missing and python.exists():
         return 0
-    if not python.exists() and (failed := _make_venv(venv)):
+    failed = 0 if python.exists() else _make_venv(venv)
+    if failed:
         return failed
     extras = ",".join(sorted({line.split()[0] for line in missing} | {line.split()[0] for line in done}))
     print(f"Installing parcc_nlp[{extras}] into {options.venv} ...", flush=True)
-    if failed := _pip(python, "--editable", f"{ROOT}[{extras}]", "--constraint", str(ROOT / "constraints.txt")):
+    failed = _pip(python, "--editable", f"{ROOT}[{extras}]", "--constraint", str(ROOT / "constraints.txt"))
+    if failed:
         return failed
     stamp.write_text("".join(f"{extra} {_key()}\n" for extra in extras.split(",")), encoding="utf-8")
     return 0
