@@ -32,11 +32,15 @@ ACTS = re.compile(LABEL + r"(?:bãi bỏ|thay thế|sửa đổi|bổ sung|hủy
 NOT_PASSIVE = r"(?<!được )(?<!bị )(?<!đã )(?<!sửa đổi, )(?<!sửa đổi )(?<!bổ sung, )"
 # A phrase or a part that is replaced or struck out amends the document it stands in (GUIDELINES, settled cases).
 IN_PART = re.compile(
-    r"(?:thay\s+thế|bãi\s+bỏ|bỏ)\s+(?:các\s+|một\s+số\s+)?(?:cụm\s+từ|từ|nội\s+dung|điều|khoản|điểm|phụ\s+lục|mẫu)\b"
+    r"(?:thay\s+thế|bãi\s+bỏ|bỏ)\s+(?:các\s+|một\s+số\s+)?"
+    r"(?:cụm\s+từ|từ|nội\s+dung|điều|khoản|điểm|phụ\s+lục|mẫu)\b"
 )
 PHRASE_ONLY = re.compile(r"(?:thay\s+thế|bãi\s+bỏ|bỏ)\s+(?:các\s+|một\s+số\s+)?(?:cụm\s+)?từ\b")
 PAST = re.compile(r"(?:tình\s+hình|kết\s+quả|sơ\s+kết|tổng\s+kết|đánh\s+giá|quá\s+trình)[^;\n]{0,40}$")
-OWN_BODY = r"(?:ubnd|ủy\s+ban\s+nhân\s+dân|hội\s+đồng\s+nhân\s+dân|hđnd|bộ|sở|chủ\s+tịch|thủ\s+tướng|ban|chính\s+phủ)\b[^;,\n]{0,60}\s"
+OWN_BODY = (
+    r"(?:ubnd|ủy\s+ban\s+nhân\s+dân|hội\s+đồng\s+nhân\s+dân|hđnd|bộ|sở|chủ\s+tịch|thủ\s+tướng|ban|chính\s+phủ)"
+    r"\b[^;,\n]{0,60}\s"
+)
 PROVISION_RUN = (
     r"(?:các\s+|toàn\s+bộ\s+|một\s+số\s+|điều\s+của\s+|nội\s+dung\s+(?:của|tại)\s+"
     r"|[\w\s,;.()]{0,200}?(?:của|tại|thuộc|ban\s+hành\s+kèm\s+theo|kèm\s+theo)\s+)?"
@@ -131,6 +135,12 @@ def context_of(clean: str, low: str) -> Context:
     )
 
 
+# The head of an item of a list: its label, perhaps provisions ("- Tại Điều 2", "d) Các khoản 7, 8 và 9 Điều 38 của").
+ITEM_HEAD = re.compile(
+    r"[\s“\"\-+•*]*(?:\(?\d+(?:\.\d+)*\s*[.)]\s*|[a-zđ]\d?\s*[.)]\s*)?"
+    r"(?:(?:tại|các|của|thuộc|toàn bộ|một số|nội dung|(?:ban hành )?kèm theo|và|hoặc|điểm|tiết|khoản|điều|mục|chương"
+    r"|phần|phụ lục|mẫu|số|từ|đến|\d+(?:\.\d+)*[a-zđ]?|[a-zđ]\d?|[ivx]+)(?!\w)[\s,;:]*)*"
+)
 UNIT_LINE = re.compile(r"^[\s“\"]*(?:(điều\s+\d+[a-zđ]?)|(\d+)\s*[.)]|([a-zđ]\d?)\s*\)|([-+•*]))", re.MULTILINE)
 LEVELS = (1, 2, 3, 4)
 
@@ -235,7 +245,7 @@ def _in_body(context: Context, start: int, end: int, previous: tuple[int, Citati
     line = low.rfind("\n", floor, start) + 1 or floor
     cuts = (match.end() for match in SENTENCE.finditer(low, line, start))
     sentence = max((cut for cut in cuts if not LABEL_STOP.search(low, max(0, cut - 16), cut)), default=line)
-    governed = _governed(context, start, previous)
+    governed = _governed(context, start)
     if governed:
         return governed
     if previous and previous[0] > sentence:
@@ -248,14 +258,14 @@ def _in_body(context: Context, start: int, end: int, previous: tuple[int, Citati
     return relation or ("repeals" if _expires(low, end) else "cites")
 
 
-def _governed(context: Context, start: int, previous: tuple[int, CitationRelation] | None) -> CitationRelation | None:
+def _governed(context: Context, start: int) -> CitationRelation | None:
     """Give what the lead-in of a list says of its items; only the first document of an item is meant."""
     at = bisect_right(context.list_starts, start) - 1
     if at < 0:
         return None
-    first, last, kind = context.lists[at]
-    begins_item = previous is None or previous[0] <= first or "\n" in context.low[previous[0] : start]
-    return kind if start < last and begins_item else None
+    _, last, kind = context.lists[at]
+    line = context.low.rfind("\n", max(0, start - SENTENCE_WINDOW), start) + 1
+    return kind if start < last and ITEM_HEAD.fullmatch(context.low, line, start) else None
 
 
 def _operative(low: str, line: int, sentence: int, start: int) -> CitationRelation | None:
