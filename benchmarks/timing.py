@@ -54,22 +54,28 @@ def once_seconds(run: Callable[[], object]) -> float:
     return time.process_time() - started
 
 
-def process_seconds(command: Sequence[str], *, runs: int, may_fail: bool = False) -> float:
-    """Median wall time of a whole process, after one run that fills the file cache and is not counted."""
+def process_seconds(command: Sequence[str], *, runs: int, may_find: bool = False) -> float:
+    """Median wall time of a whole process, after one run that fills the file cache and is not counted.
+
+    With `may_find` the process may end with 1, as a check that finds something does.
+    """
     taken: list[float] = []
     for _ in range(runs + 1):
         started = time.perf_counter()
-        run = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
+        _run(command, good=(0, 1) if may_find else (0,))
         taken.append(time.perf_counter() - started)
-        if run.returncode not in ((0, 1) if may_fail else (0,)):
-            raise RuntimeError(f"{' '.join(command)} ended with {run.returncode}: {run.stderr.decode()[-500:]}")
     return statistics.median(taken[1:])
 
 
 def printed_seconds(code: str, *, runs: int) -> float:
     """Median of the seconds that a fresh interpreter prints when it runs `code`."""
-    command = [sys.executable, "-c", code]
-    printed = [
-        float(subprocess.run(command, capture_output=True, check=True, text=True).stdout) for _ in range(runs + 1)
-    ]
+    printed = [float(_run([sys.executable, "-c", code])) for _ in range(runs + 1)]
     return statistics.median(printed[1:])
+
+
+def _run(command: Sequence[str], *, good: tuple[int, ...] = (0,)) -> bytes:
+    """Run a process to its end and give what it printed."""
+    run = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
+    if run.returncode not in good:
+        raise RuntimeError(f"{' '.join(command)} ended with {run.returncode}:\n{run.stderr.decode()[-1000:]}")
+    return run.stdout
