@@ -21,6 +21,10 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# Vietnamese letters in UTF-8: where they stand, the rest of the file is not another encoding but a mixture.
+_UTF8_LETTER = re.compile(rb"\xe1[\xba\xbb][\x80-\xbf]|\xc4[\x82\x83\x90\x91]|\xc6[\xa0\xa1\xaf\xb0]")
+# Scripts that UTF-8 gives when it is read as UTF-16.
+_FAR_SCRIPT = re.compile("[\u2e80-\ufaff]")
 _CONTROL_SHARE = 0.001
 _SAMPLE = 200_000
 _ENOUGH_WORDS = 4
@@ -69,7 +73,10 @@ def decode(data: bytes, *, path: str | None = None) -> Decoded:
         if data.startswith(bom):
             return Decoded(_strict(data[len(bom) :], encoding, path), encoding)
     if encoding := _utf16_without_mark(data):
-        return Decoded(_strict(data, encoding, path), encoding)
+        text = _strict(data, encoding, path)
+        if stray := _FAR_SCRIPT.search(text):
+            raise ReadError("E108", path=path, place=_place(data, 2 * stray.start()))
+        return Decoded(text, encoding)
     if b"\x00" in data:
         raise ReadError("E107", path=path)
     try:
@@ -118,6 +125,8 @@ def _legacy(data: bytes, error: UnicodeDecodeError, path: str | None) -> Decoded
     sample = data[:_SAMPLE]
     if len(_CONTROL.findall(sample.decode("latin-1"))) > max(2.0, len(sample) * _CONTROL_SHARE):
         raise ReadError("E107", path=path) from error
+    if _UTF8_LETTER.search(data):
+        raise ReadError("E108", path=path, place=_place(data, error.start)) from error
     scores = sorted(
         ((share_of_syllables(words), name) for name, words in _readings(sample) if len(words) >= _ENOUGH_WORDS),
         reverse=True,
