@@ -41,11 +41,20 @@ class ParccGroup(TyperGroup):
         code = self._run(*args, **{**kwargs, "standalone_mode": False})
         sys.exit(int(code))
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; a reader that goes away ends it quietly, before Typer takes it for a failure."""
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _leave_pipe()
+            return Exit.BROKEN_PIPE
+        return code
+
     def _run(self, *args: Any, **kwargs: Any) -> int:
         """Run the command line and give the exit status."""
         try:
             code = super().main(*args, **kwargs)
-            sys.stdout.flush()
         except UsageError as error:
             complain(error)
             return Exit.WRONG_USAGE
@@ -53,23 +62,38 @@ class ParccGroup(TyperGroup):
             complain(error)
             return Exit.NOT_EXAMINED
         except _WrongUsage as error:
-            self._explain(error)
+            _explain(error)
             return Exit.WRONG_USAGE
         except (KeyboardInterrupt, typer.Abort):
             return Exit.INTERRUPTED
-        except BrokenPipeError:
-            _leave_pipe()
-            return Exit.BROKEN_PIPE
         return code if isinstance(code, int) else Exit.DONE
 
-    @staticmethod
-    def _explain(error: Exception) -> None:
-        """Print a usage error of the command line parser as one of ours."""
-        told = getattr(error, "format_message", error.__str__)()
-        if "\n" in told.strip():  # no command given: what is told is the whole help page
-            sys.stderr.write(told.rstrip() + "\n")
-            return
-        complain(UsageError("E302", detail=told.rstrip(".")))
+
+def _explain(error: Exception) -> None:
+    """Print a usage error of the command line parser as one of ours."""
+    told = str(getattr(error, "format_message", error.__str__)())
+    if "\n" in told.strip():  # no command given: what is told is the whole help page
+        sys.stderr.write(told.rstrip() + "\n")
+        return
+    name = _shown_name(getattr(error, "param", None))
+    kind = type(error).__name__
+    if kind == "NoSuchOption":
+        complain(UsageError("E311", name=getattr(error, "option_name", "")))
+    elif kind == "MissingParameter" and name:
+        complain(UsageError("E312", name=name))
+    elif kind == "BadParameter" and name:
+        complain(UsageError("E313", name=name, detail=str(error).removeprefix("Value error, ").rstrip(".")))
+    else:
+        complain(UsageError("E302", detail=told.rstrip(".?")))
+
+
+def _shown_name(param: Any) -> str:
+    """Name a parameter as the help page does: an option by its long form, an argument by its placeholder."""
+    if param is None:
+        return ""
+    if param.param_type_name == "argument":
+        return str(param.metavar or param.name).rstrip(".")
+    return str(max(param.opts, key=len))
 
 
 def _leave_pipe() -> None:

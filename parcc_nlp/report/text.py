@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from io import StringIO
 from typing import TYPE_CHECKING
 
-from rich.console import Console, Group
-from rich.padding import Padding
-from rich.rule import Rule
-from rich.table import Table
-from rich.text import Text
-
 from parcc_nlp.report.grouping import by_instrument, by_severity, fullest_mention
+from parcc_nlp.report.layout import Run, blank, labelled, paragraph, rule, written
 from parcc_nlp.report.quoting import quote
 from parcc_nlp.report.wording import (
     citation_name,
@@ -26,13 +20,12 @@ from parcc_nlp.report.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from rich.console import RenderableType
+    from collections.abc import Sequence
 
     from parcc_nlp.model import Citation, Extraction, Finding, Metadata, Review, Severity, Status
     from parcc_nlp.report.dossier import Dossier, Standing
     from parcc_nlp.report.grouping import FindingGroup
+    from parcc_nlp.report.layout import Paragraph
     from parcc_nlp.report.wording import Language
 
 __all__ = ["extraction_text", "review_text", "status_text"]
@@ -51,6 +44,7 @@ _STANDING_STYLES: dict[Standing, str] = {
     "self": "cyan",
     "plain": "green",
 }
+_INDENT = 4  # room for the number of a finding
 _STATUS_STYLES = {"in_force": "bold green", "partly_expired": "bold yellow", "not_known": "bold magenta"}
 
 
@@ -77,20 +71,18 @@ def review_text(dossier: Dossier, *, lang: Language = "vi", width: int = 80, col
     if review is None:
         raise ValueError("a review report needs a review")
     findings = by_severity(review.findings)
-    parts: list[RenderableType] = [
-        *_head(dossier.extraction, lang),
-        *_coverage(review, lang),
-    ]
+    parts = [*_head(dossier.extraction, lang), *_coverage(review, lang)]
     number = 0
     for severity, groups in findings.items():
-        parts.append(_section(f"{words(f'severity_{severity}', lang)} ({len(groups)})", _SEVERITY_STYLES[severity]))
-        for group in groups:
+        parts += _section(f"{words(f'severity_{severity}', lang)} ({len(groups)})", _SEVERITY_STYLES[severity])
+        for position, group in enumerate(groups):
             number += 1
-            parts.append(_finding(number, group, dossier.extraction.text, lang))
+            parts += [blank()] if position else []
+            parts += _finding(number, group, dossier.extraction.text, lang)
     if not findings:
-        parts.append(Text(words("clean", lang)))
-    parts.extend(_skipped(review, lang))
-    return _written(parts, width=width, colour=colour)
+        parts += [blank(), paragraph(words("clean", lang))]
+    parts += _skipped(review, lang)
+    return written(parts, width=width, colour=colour)
 
 
 def extraction_text(dossier: Dossier, *, lang: Language = "vi", width: int = 80, colour: bool = False) -> str:
@@ -99,19 +91,20 @@ def extraction_text(dossier: Dossier, *, lang: Language = "vi", width: int = 80,
     Parameters are those of `review_text`; no review is needed.
     """
     extraction = dossier.extraction
-    parts: list[RenderableType] = [*_head(extraction, lang)]
+    parts = _head(extraction, lang)
     details = _details(extraction.metadata, lang)
     if details:
-        parts += [_section(words("metadata", lang), "bold"), _grid(details)]
-    parts += [_section(f"{words('cited_instruments', lang)} ({len(extraction.citations)})", "bold")]
+        parts += [*_section(words("metadata", lang), "bold"), *labelled(details)]
+    parts += _section(f"{words('cited_instruments', lang)} ({len(extraction.citations)})", "bold")
     lines = _line_numbers(extraction.text, extraction.citations)
     groups = by_instrument(extraction.citations)
-    parts.extend(_cited(dossier, group, lines, lang) for group in groups)
+    for group in groups:
+        parts += _cited(dossier, group, lines, lang)
     if not groups:
-        parts.append(Text(words("no_citations", lang)))
+        parts.append(paragraph(words("no_citations", lang)))
     if extraction.structure:
-        parts += [Text(), Text(words("structure_counts", lang, count=len(extraction.structure)))]
-    return _written(parts, width=width, colour=colour)
+        parts += [blank(), paragraph(words("structure_counts", lang, count=len(extraction.structure)))]
+    return written(parts, width=width, colour=colour)
 
 
 def status_text(statuses: Sequence[Status], *, lang: Language = "vi", width: int = 80, colour: bool = False) -> str:
@@ -119,50 +112,26 @@ def status_text(statuses: Sequence[Status], *, lang: Language = "vi", width: int
 
     Parameters besides `statuses` are those of `review_text`.
     """
-    parts: list[RenderableType] = []
+    parts: list[Paragraph] = []
     for status in statuses:
-        if parts:
-            parts.append(Text())
-        parts.extend(_status(status, lang))
-    return _written(parts, width=width, colour=colour)
+        parts += [blank()] if parts else []
+        parts += _status(status, lang)
+    return written(parts, width=width, colour=colour)
 
 
-def _written(parts: Iterable[RenderableType], *, width: int, colour: bool) -> str:
-    """Render to a string; nothing about the machine's own terminal is asked."""
-    file = StringIO()
-    console = Console(
-        file=file,
-        width=width,
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        no_color=not colour,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        soft_wrap=False,
-    )
-    console.print(Group(*parts))
-    lines = (line.rstrip() for line in file.getvalue().split("\n"))
-    return "\n".join(lines).rstrip("\n") + "\n"
-
-
-def _head(extraction: Extraction, lang: Language) -> list[RenderableType]:
+def _head(extraction: Extraction, lang: Language) -> list[Paragraph]:
     """Say which file this is and what document stands in it."""
     metadata = extraction.metadata
-    parts: list[RenderableType] = [Rule(Text(legible(extraction.source.path or words("document", lang)), "bold"))]
+    parts = [rule(legible(extraction.source.path or words("document", lang)))]
     name = instrument_name(metadata, lang)
     if name:
-        parts.append(Text(legible(name), "bold"))
+        parts.append(paragraph(Run(legible(name), "bold")))
     if metadata.title:
-        parts.append(Text(legible(metadata.title)))
-    if extraction.source.warnings:
-        warnings = [(words("warnings", lang), Text(legible(one))) for one in extraction.source.warnings]
-        parts.append(_grid(warnings))
-    return parts
+        parts.append(paragraph(legible(metadata.title)))
+    return parts + labelled([(words("warnings", lang), [legible(one)]) for one in extraction.source.warnings])
 
 
-def _coverage(review: Review, lang: Language) -> list[RenderableType]:
+def _coverage(review: Review, lang: Language) -> list[Paragraph]:
     """Say as of when, and for how much of the document, the review can answer."""
     coverage = review.coverage
     dated = review.as_of[:1].isdigit()
@@ -177,83 +146,71 @@ def _coverage(review: Review, lang: Language) -> list[RenderableType]:
     detail = words(
         "coverage_detail", lang, valid=coverage.valid, not_valid=coverage.not_valid, not_known=coverage.not_known
     )
-    return [Text(f"{as_of}."), Text(f"{counted}.", "bold"), Text(detail)]
+    return [paragraph(f"{as_of}."), paragraph(Run(f"{counted}.", "bold")), paragraph(detail)]
 
 
-def _finding(number: int, group: FindingGroup, text: str, lang: Language) -> RenderableType:
+def _finding(number: int, group: FindingGroup, text: str, lang: Language) -> list[Paragraph]:
     """Write one thing to look at."""
     finding = group.first
-    head = Table.grid(padding=(0, 1))
-    head.add_column(justify="right", width=3)
-    head.add_column(overflow="fold")
-    message = Text.assemble((finding.rule, _SEVERITY_STYLES[finding.severity]), "  ", legible(finding.message))
-    head.add_row(Text(f"{number}."), message)
-    rows = [
-        (words("place", lang), Text("; ".join(place(one.where, lang) for one in group.findings))),
+    rows: list[tuple[str, Sequence[Run | str]]] = [
+        (words("place", lang), ["; ".join(place(one.where, lang) for one in group.findings)]),
         (words("quote", lang), _quoted(text, finding)),
-        *((words("evidence", lang), Text(legible(evidence_line(one, lang)))) for one in finding.evidence),
-        (words("reason", lang), Text(legible(finding.reason))),
+        *((words("evidence", lang), [legible(evidence_line(one, lang))]) for one in finding.evidence),
+        (words("reason", lang), [legible(finding.reason)]),
     ]
     if finding.suggestion:
-        rows.append((words("suggestion", lang), Text(legible(finding.suggestion), "bold")))
-    return Padding(Group(head, Padding(_grid(rows), (0, 0, 0, 4))), (0, 0, 1, 0))
+        rows.append((words("suggestion", lang), [Run(legible(finding.suggestion), "bold")]))
+    rule_code = Run(finding.rule, _SEVERITY_STYLES[finding.severity])
+    head = paragraph(rule_code, f"  {legible(finding.message)}", first=f"{number:>2}. ", rest=" " * _INDENT)
+    return [head, *labelled(rows, indent=_INDENT)]
 
 
-def _quoted(text: str, finding: Finding) -> Text:
+def _quoted(text: str, finding: Finding) -> list[Run | str]:
     """Quote the line with the words concerned between » and «, so that they show without colour too."""
     quoted = quote(text, finding.start, finding.end)
-    return Text.assemble(
-        "“",
-        legible(quoted.before),
-        "»",
-        (legible(quoted.words), f"underline {_SEVERITY_STYLES[finding.severity]}"),
-        "«",
-        legible(quoted.after),
-        "”",
-    )
+    shown = Run(legible(quoted.words), f"underline {_SEVERITY_STYLES[finding.severity]}")
+    return ["“", legible(quoted.before), "»", shown, "«", legible(quoted.after), "”"]
 
 
-def _skipped(review: Review, lang: Language) -> list[RenderableType]:
+def _skipped(review: Review, lang: Language) -> list[Paragraph]:
     """Say which rules did not run, and why: rules skipped for one reason stand on one line."""
     why: dict[str, list[str]] = {}
     for one in review.coverage.rules_skipped:
         why.setdefault(one.why, []).append(one.rule)
     if not why:
         return []
-    rows = [(", ".join(rules), Text(legible(reason))) for reason, rules in why.items()]
-    lines = [Text(f"- {rules}: {reason}") for rules, reason in rows]
-    return [_section(words("skipped", lang), "bold"), *lines]
+    lines = [f"{', '.join(rules)}: {legible(reason)}" for reason, rules in why.items()]
+    return [*_section(words("skipped", lang), "bold"), *(paragraph(one, first="- ", rest="  ") for one in lines)]
 
 
-def _cited(dossier: Dossier, citations: Sequence[Citation], lines: dict[int, int], lang: Language) -> RenderableType:
+def _cited(dossier: Dossier, citations: Sequence[Citation], lines: dict[int, int], lang: Language) -> list[Paragraph]:
     """Write one cited instrument: its fullest mention, how it is identified, and where it stands."""
     fullest = fullest_mention(citations)
-    places = "; ".join(words("paragraph", lang, paragraph=lines[one.start]) for one in citations)
-    known = words(f"resolution_{fullest.resolution}", lang)
     standing = dossier.standing(fullest)
-    note = words("relation_self", lang) if standing == "self" else known
-    about = Text.assemble(places, " · ", words(f"relation_{fullest.relation}", lang), " · ", note)
-    name = Text(legible(citation_name(fullest, lang)), _STANDING_STYLES[standing])
-    parts: list[RenderableType] = [Text.assemble("• ", name), Padding(about, (0, 0, 0, 2))]
+    facts = ["; ".join(words("paragraph", lang, paragraph=lines[one.start]) for one in citations)]
+    facts.append(words(f"relation_{fullest.relation}", lang))
+    if standing != "self":
+        facts.append(words(f"resolution_{fullest.resolution}", lang))
+    name = Run(legible(citation_name(fullest, lang)), _STANDING_STYLES[standing])
+    parts = [paragraph(name, first="• ", rest="  "), paragraph(" · ".join(facts), first="  ", rest="  ")]
     if fullest.candidates:
         candidates = f"{words('candidates', lang)}: {'; '.join(fullest.candidates)}"
-        parts.append(Padding(Text(legible(candidates)), (0, 0, 0, 2)))
-    return Group(*parts)
+        parts.append(paragraph(legible(candidates), first="  ", rest="  "))
+    return parts
 
 
-def _status(status: Status, lang: Language) -> list[RenderableType]:
+def _status(status: Status, lang: Language) -> list[Paragraph]:
     """Write one answer."""
     verdict = words("status_on", lang, day=written_day(status.as_of), status=written_status(status, lang))
-    parts: list[RenderableType] = [
-        Text(legible(instrument_name(status, lang)), "bold"),
-        *([Text(legible(status.title))] if status.title else []),
-        Text(verdict, _STATUS_STYLES.get(status.status, "bold red")),
+    return [
+        paragraph(Run(legible(instrument_name(status, lang)), "bold")),
+        *([paragraph(legible(status.title))] if status.title else []),
+        paragraph(Run(verdict, _STATUS_STYLES.get(status.status, "bold red"))),
+        *labelled([(label, [legible(value)]) for label, value in status_rows(status, lang)]),
     ]
-    rows = [(label, Text(legible(value))) for label, value in status_rows(status, lang)]
-    return [*parts, _grid(rows)] if rows else parts
 
 
-def _details(metadata: Metadata, lang: Language) -> list[tuple[str, Text]]:
+def _details(metadata: Metadata, lang: Language) -> list[tuple[str, Sequence[Run | str]]]:
     """List what the document says of itself."""
     attached = " ".join(part for part in (metadata.attached_type, metadata.attached_title) if part)
     period = metadata.period
@@ -268,7 +225,7 @@ def _details(metadata: Metadata, lang: Language) -> list[tuple[str, Text]]:
         "metadata_attached": attached,
         "metadata_period": f"{written_day(period.from_)} - {written_day(period.to)}" if period else None,
     }
-    return [(words(key, lang), Text(legible(value))) for key, value in values.items() if value]
+    return [(words(key, lang), [legible(value)]) for key, value in values.items() if value]
 
 
 def _line_numbers(text: str, citations: Sequence[Citation]) -> dict[int, int]:
@@ -282,16 +239,6 @@ def _line_numbers(text: str, citations: Sequence[Citation]) -> dict[int, int]:
     return numbers
 
 
-def _section(title: str, style: str) -> RenderableType:
+def _section(title: str, style: str) -> list[Paragraph]:
     """Write the heading of a part of the report."""
-    return Padding(Text(title.upper(), style), (1, 0, 0, 0))
-
-
-def _grid(rows: Sequence[tuple[str, Text]]) -> RenderableType:
-    """Set labels in a narrow column and what they label beside it, wrapped and never cut."""
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(min_width=10, max_width=18, style="dim")
-    grid.add_column(overflow="fold")
-    for label, value in rows:
-        grid.add_row(Text(label), value)
-    return grid
+    return [blank(), paragraph(Run(title.upper(), style))]

@@ -71,7 +71,8 @@ def legible(text: str) -> str:
 def written_day(day: str) -> str:
     """Write an ISO date as Vietnamese documents do, as precise as it is.
 
-    Days below 10 and the months 1 and 2 carry a zero before them (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 4).
+    Days below 10 and the months 1 and 2 carry a zero before them (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II,
+    khoản 4).
 
     Examples
     --------
