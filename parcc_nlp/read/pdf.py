@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["read_pdf"]
 
 _STREAM = re.compile(rb"stream\r?\n")
+_DIGIT_AMONG_LETTERS = re.compile(r"[A-Za-z]\d|\d[A-Za-z]")
 _FEW_LETTERS = 20  # on a page: less than this beside a picture is a stamp, not a text layer
 _COVERED = 0.5  # share of the page a picture covers when the page is a scan
 _READABLE = 0.75  # share of marked words that are Vietnamese in a text layer made by OCR
@@ -240,10 +241,7 @@ class _PdfReader:
         text = "\n".join(
             line.text for page in pages if page.number in wanted for flow in page.flows for line in flow
         )
-        words = marked_words(text)
-        letters = sum(map(str.isalpha, text))
-        few = len(words) < 0.02 * letters and letters > 40 * _ENOUGH_WORDS
-        if (len(words) >= _ENOUGH_WORDS and share_of_syllables(words) < _READABLE) or few:
+        if _is_garbled(text):
             if len(wanted) == len(pages):
                 raise ReadError("E126", path=self._path)
             pages[:] = [page for page in pages if page.number not in wanted]
@@ -326,6 +324,17 @@ class _PdfReader:
             for cell in grid.cells
         ]
         self._assembly.add_table(cells, origin=Origin(page=grid.page, box=_rounded(grid.box), table=number))
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether a text is what OCR without Vietnamese makes of it: words that are no syllables, or digits among letters."""
+    marked = marked_words(text)
+    if len(marked) >= _ENOUGH_WORDS and share_of_syllables(marked) < _READABLE:
+        return True
+    words = text.split()
+    if len(words) < _ENOUGH_WORDS or len(marked) > 0.1 * len(words):  # noqa: PLR2004  # most Vietnamese words bear marks
+        return False
+    return sum(_DIGIT_AMONG_LETTERS.search(word) is not None for word in words) > 0.05 * len(words)  # noqa: PLR2004  # a few symbols are
 
 
 def _taken_apart(glyphs: GlyphPage, found: list[Grid]) -> _Page:

@@ -177,7 +177,8 @@ def _turn(shown: Callable[[float, float], tuple[float, float]]) -> float:
     """Give the angle at which upright text of the shown page stands in page space."""
     ox, oy = shown(0, 0)
     x, y = shown(1, 0)
-    return math.atan2(y - oy, x - ox) % math.tau
+    # PDFium counts angles of letters clockwise.
+    return -math.atan2(y - oy, x - ox) % math.tau
 
 
 def _leans(angle: float) -> bool:
