@@ -15,6 +15,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,12 +44,16 @@ RETRIEVED = "2026-11-23"
 CODIFICATION = "Bộ pháp điển (bản sao 05/2026)"
 OWN_TEXT = "chính văn bản"
 DOCUMENTS = "ngày in trong văn bản khác"
+IN_SERIES = re.compile(r"QH\d+|NĐ-CP|QĐ-TTg")
+SLACK = 15
+"""Days by which two neighbouring numbers may be out of order."""
+FULL = 10
 MIN_DOCUMENTS_FOR_IDENTITY = 3
 MIN_DOCUMENTS_FOR_COLLISION = 2
 
 INSTRUMENT_COLUMNS = (
     "id", "number", "doc_type", "legal_class", "title", "issuer", "issued", "effective", "expires", "checked_on",
-    "surveyed", "source", "field_sources", "retrieved", "confidence", "note",
+    "surveyed", "signed_from", "signed_to", "source", "field_sources", "retrieved", "confidence", "note",
 )  # fmt: skip
 RELATION_COLUMNS = (
     "source", "kind", "target", "effective", "not_before", "not_after", "clause", "exception", "evidence", "retrieved",
@@ -125,6 +130,7 @@ class Build:
     remembered: dict[int, str] = field(default_factory=dict)
     remembered_issued: dict[int, str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
+    series: dict[tuple[int | None, str], list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, row: Row) -> int:
         """Append a row and index it."""
@@ -133,11 +139,51 @@ class Build:
             self.by_key[number_key(row.number)].append(len(self.rows) - 1)
         return len(self.rows) - 1
 
+    def neighbours(self, number: str) -> tuple[str | None, str | None]:
+        """Give the signing dates of the nearest known numbers before and after one of its series and year.
+
+        Laws, decrees and the Prime Minister's decisions are numbered as they are signed (1,081 of 1,085 neighbours in
+        the data are in order); dates that other documents print are left out, for they are what is to be checked.
+        """
+        parts = number_parts(number)
+        if not self.series:
+            self.make_series()
+        known = self.series.get((parts.year, parts.symbol), [])
+        if not known or not parts.serial.isdigit():
+            return None, None
+        before = [issued for other, issued in known if other < int(parts.serial)]
+        after = [issued for other, issued in known if other > int(parts.serial)]
+        return (before[-1] if before else None), (after[0] if after else None)
+
+    def make_series(self) -> None:
+        """Sort what is dated by series, once: dates of other documents never enter."""
+        for row in self.rows:
+            if not row.number or len(row.issued or "") != FULL or dict(row.sources).get("issued") == DOCUMENTS:
+                continue
+            serial, year, symbol = number_parts(row.number)
+            law = row.doc_type in LAW_TYPES or not symbol.startswith("QH")
+            if year and law and IN_SERIES.fullmatch(symbol) and serial.isdigit():
+                self.series[year, symbol].append((int(serial), row.issued or ""))
+        for known in self.series.values():
+            known.sort()
+
+    def in_order(self, number: str, issued: str) -> bool:
+        """Say whether a signing date fits between those of the neighbouring numbers."""
+        before, after = self.neighbours(number)
+        return (before is None or shifted(before, -SLACK) <= issued) and (
+            after is None or issued <= shifted(after, SLACK)
+        )
+
     def disagree(  # noqa: PLR0913, PLR0917 - one argument a column
         self, number: str, what: str, kept: str | None, kept_from: str, other: str, other_from: str
     ) -> None:
         """Keep a disagreement between sources visible."""
         self.disagreements.append((number, what, kept or "", kept_from, other, other_from))
+
+
+def shifted(day: str, days: int) -> str:
+    """Move a day."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -147,6 +193,17 @@ def read(path: Path) -> list[dict[str, str]]:
             {key: " ".join(value.replace("\xa0", " ").split()) for key, value in row.items()}
             for row in csv.DictReader(file)
         ]
+
+
+def reworded(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Name sources as this project names them (curation/source_wording.csv)."""
+    with (CURATION / "source_wording.csv").open(encoding="utf-8", newline="") as file:
+        wording = [(re.compile(row["pattern"]), row["replacement"]) for row in csv.DictReader(file)]
+    for row in rows:
+        for column in {"source", "evidence", "note", "clause"} & set(row):
+            for pattern, replacement in wording:
+                row[column] = pattern.sub(replacement, row[column])
+    return rows
 
 
 def law_title(doc_type: str | None, title: str | None) -> str | None:
@@ -182,7 +239,7 @@ def surveyed_rows(build: Build, facts: Path) -> None:
     for override in read(CURATION / "field_overrides.csv"):
         overrides[override["number"]].append(override)
     used: set[str] = set()
-    for raw in read(facts / "instruments.csv"):
+    for raw in reworded(read(facts / "instruments.csv")):
         number = canonical_number(raw["so_hieu"])
         typed = REMARKED_TYPE.match(raw["type"])
         doc_type = typed["type"] if typed else raw["type"]
@@ -369,8 +426,12 @@ def place_date(build: Build, number: str, issued: str, documents: int) -> None:
         remembered = [position for position in at if build.remembered_issued.get(position) == issued]
         if remembered:
             date_row(build, remembered[0], issued, source)
-        elif at:
+        elif at and documents >= MIN_DOCUMENTS_FOR_COLLISION:
             build.add(_documented(number, issued, source))
+        return
+    of_the_series = "/QH" not in number or any(build.rows[position].doc_type in LAW_TYPES for position in at)
+    if of_the_series and not build.in_order(number, issued):
+        build.disagree(number, "issued", None, "", issued, source + ": trái thứ tự số")
         return
     coarse = [p for p in at if issued.startswith(build.rows[p].issued or "") or not build.rows[p].issued]
     if len(at) == 1 and coarse:
@@ -495,7 +556,7 @@ def related_rows(build: Build, facts: Path) -> None:
         }
         for row in read(CURATION / "added_relations.csv")
     ]
-    for raw in read(facts / "relations.csv") + added:
+    for raw in reworded(read(facts / "relations.csv") + added):
         build.counts["relations.csv"] += 1
         key = raw["source_doc"], raw["relation"], raw["target_doc"]
         changes = overrides.get(key, {})
@@ -641,6 +702,19 @@ def in_force_rows(build: Build) -> list[tuple[str, str, str, str, str]]:
     return sorted(result)
 
 
+def signed_between(build: Build, row: Row) -> tuple[str | None, str | None]:
+    """Bound the signing date nobody gives by those of the neighbouring numbers of its series."""
+    lawlike = row.doc_type in LAW_TYPES or not (row.number and "/QH" in row.number)
+    if row.number is None or len(row.issued or "") == FULL or not lawlike:
+        return None, None
+    before, after = build.neighbours(row.number)
+    first, last = before and shifted(before, -SLACK), after and shifted(after, SLACK)
+    year = number_parts(row.number).year
+    first = max(first, f"{year}-01-01") if first else None
+    last = min(last, f"{year}-12-31") if last else None
+    return (first, last) if not (first and last) or first <= last else (None, None)
+
+
 def write(name: str, columns: Iterable[str], rows: Iterable[Iterable[str | None]]) -> bytes:
     """Write one CSV file and give its bytes."""
     path = OUT / name
@@ -663,8 +737,8 @@ def main() -> None:
     build.edges.extend(codification_edges(build, facts_folder))
     curated_rows(build)
     own_dates(build)
-    documented_rows(build)
     named_rows(build)
+    documented_rows(build)
     facts, leads = settle(build)
     living = in_force_rows(build)
     checked = {identity: day for identity, day, kind, *_ in living if kind == "statement"}
@@ -690,6 +764,7 @@ def main() -> None:
                 (
                     row.id, row.number, row.doc_type, legal_class(row.number, row.doc_type), row.title, row.issuer,
                     row.issued, row.effective, row.expires, checked.get(row.id), "1" if row.surveyed else "0",
+                    *signed_between(build, row),
                     row.source, "; ".join(f"{name}: {source}" for name, source in row.sources), RETRIEVED,
                     row.confidence, row.note,
                 )
@@ -711,7 +786,7 @@ def main() -> None:
             (
                 (row["level"], row["old_name"], row["change"], row["new_name"], row["effective_date"],
                  row["legal_source"], row["evidence"], RETRIEVED, row["confidence"], row["note"])
-                for row in read(facts_folder / "reorganisation.csv")
+                for row in reworded(read(facts_folder / "reorganisation.csv"))
             ),
         ),
     }  # fmt: skip

@@ -131,7 +131,7 @@ def date_rows(found: Findings) -> Iterator[tuple[str | int, ...]]:
         if with_year and winner and winner[0][:4] == with_year[1]:
             yield number, *winner
         elif not with_year:
-            yield from ((number, date, count) for date, count in sorted(counts.items()) if count >= ENOUGH_DOCUMENTS)
+            yield from ((number, date, count) for date, count in sorted(counts.items()))
 
 
 def name_rows(found: Findings) -> Iterator[tuple[str | int, ...]]:

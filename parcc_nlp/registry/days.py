@@ -49,7 +49,7 @@ def agrees(one: str, other: str) -> bool:
 
 
 def may_be_slip(one: str, other: str) -> bool:
-    """Say whether a full date can be a slip for another: one of day, month, year differs, or day and month are swapped."""
+    """Say whether a full date can be a slip for another: one part differs, or day and month are swapped."""
     if len(one) != _FULL or len(other) != _FULL or one == other:
         return False
     mine, theirs = one.split("-"), other.split("-")

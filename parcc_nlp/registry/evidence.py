@@ -87,12 +87,19 @@ class Regime(NamedTuple):
     clause: str
 
 
-def signed_bounds(instrument: Instrument) -> Bounds | None:
-    """Give the days between which an instrument was signed, by its date or the year in its number."""
-    if instrument.issued:
-        return Bounds(earliest(instrument.issued), latest(instrument.issued))
+def signed_bounds(instrument: Instrument, store: Store) -> Bounds | None:
+    """Give the days between which an instrument was signed.
+
+    By its date, or by the year in its number and, in series that are numbered as they are signed, by its neighbours.
+    """
+    if instrument.issued and is_day(instrument.issued):
+        return Bounds(instrument.issued, instrument.issued)
     year = number_parts(instrument.number).year if instrument.number else None
-    return Bounds(f"{year}-01-01", f"{year}-12-31") if year else None
+    coarse = instrument.issued or (str(year) if year else None)
+    if coarse is None:
+        return None
+    after, before = store.signed_between(instrument.id)
+    return Bounds(max(earliest(coarse), after or ""), min(latest(coarse), before or FOREVER))
 
 
 def bounds(edge: Edge, store: Store) -> Bounds:
@@ -100,7 +107,7 @@ def bounds(edge: Edge, store: Store) -> Bounds:
     if edge.effective:
         return Bounds(edge.effective, edge.effective)
     source = store.instrument(edge.source)
-    signed = signed_bounds(source) if source else None
+    signed = signed_bounds(source, store) if source else None
     if edge.not_after:
         return Bounds(edge.not_before or (signed.first if signed else ""), edge.not_after)
     if source and source.effective and edge.not_before is None:
@@ -144,7 +151,7 @@ def lives(instrument: Instrument, store: Store) -> list[Life]:
         result.append(Life(instrument.effective, strong=True))
     for edge in store.into.get(instrument.id, ()):
         source = store.instrument(edge.source)
-        signed = signed_bounds(source) if source else None
+        signed = signed_bounds(source, store) if source else None
         if edge.kind in _SHOWS_LIFE and edge.confidence == "verified" and signed:
             result.append(Life(signed.first, strong=True, edge=edge))
     return sorted(result, key=lambda life: (life.day, life.strong))
@@ -154,7 +161,7 @@ def has_begun(instrument: Instrument, store: Store, *, on: str) -> bool:
     """Say whether an instrument had taken effect by a day, its effective date read or not (E10)."""
     if instrument.effective:
         return latest(instrument.effective) <= on
-    signed = signed_bounds(instrument)
+    signed = signed_bounds(instrument, store)
     if signed and store.legal_class(instrument.id) == "administrative" and signed.last <= on:
         return True
     amended = any(edge.effective and edge.effective <= on for edge in store.into.get(instrument.id, ()))

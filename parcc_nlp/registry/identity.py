@@ -1,9 +1,9 @@
 """What makes an instrument that instrument: type, number, issuer and date, never the number alone.
 
 ``76/NQ-CP`` is another resolution every year and ``3044/QĐ-UBND`` another decision in every province (review rules
-§1.4; Luật 64/2025/QH15, Điều 7 khoản 3 puts the year into the number of normative documents only). What a symbol says of the
-type and the issuer stands in ``types_by_symbol.csv``, ``issuers_by_symbol.csv`` and ``national_assembly_terms.csv``
-beside this module.
+§1.4; Luật 64/2025/QH15, Điều 7 khoản 3 puts the year into the number of normative documents only). What a symbol says
+of the type and the issuer stands in ``types_by_symbol.csv``, ``issuers_by_symbol.csv`` and
+``national_assembly_terms.csv`` beside this module.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ __all__ = [
     "assembly_years",
     "canonical_issuer",
     "canonical_number",
+    "central_issuers",
     "implied_issuers",
     "implied_type",
     "instrument_id",
@@ -30,6 +31,7 @@ __all__ = [
     "legal_class",
     "number_key",
     "number_parts",
+    "province_slugs",
     "slug",
 ]
 
@@ -97,6 +99,19 @@ def _assembly() -> dict[int, tuple[int, int]]:
         int(row["term"]): (int(row["first_year"]), int(row["last_year"]))
         for row in read_rules("national_assembly_terms.csv")
     }
+
+
+@cache
+def central_issuers() -> frozenset[str]:
+    """Give the central bodies that the table of symbols names."""
+    rows = read_rules("issuers_by_symbol.csv")
+    return frozenset(issuer for row in rows if row["local"] == "no" for issuer in row["issuer"].split("|"))
+
+
+@cache
+def province_slugs() -> frozenset[str]:
+    """Give the names of all provinces, before and after the mergers of 2025, as slugs."""
+    return frozenset(slug(row["name"]) for row in read_rules("provinces.csv"))
 
 
 def _code_key(code: str) -> str:

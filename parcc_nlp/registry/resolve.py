@@ -19,12 +19,14 @@ from parcc_nlp.registry.evidence import has_begun, signed_bounds
 from parcc_nlp.registry.identity import (
     canonical_issuer,
     canonical_number,
+    central_issuers,
     implied_issuers,
     implied_type,
     instrument_id,
     is_local,
     number_key,
     number_parts,
+    province_slugs,
     slug,
 )
 from parcc_nlp.registry.names import LAW_TYPES, NameIndex, is_amending, name_key, read_name
@@ -103,6 +105,7 @@ class Resolver:
             self.resolve(_dated(citation, dates), signed=signed, place=place) if not citation.internal else None
             for citation in extraction.citations
         ]
+        first = _ids_shared(extraction.citations, first)
         named = self._named_in(extraction.citations, first)
         citations = []
         for citation, found in zip(extraction.citations, first, strict=True):
@@ -159,11 +162,13 @@ class Resolver:
     ) -> Resolved:
         """Take the one document a number with its year names; date and name confirm or contradict."""
         if len(bearers) > 1:
-            bearers = _narrowed(citation, bearers, signed=signed)
+            bearers = _narrowed(citation, bearers, self._store, signed=signed)
         if len(bearers) != 1:
             return _ambiguous(bearers)
         (meant,) = bearers
-        agreed = _date_fits(citation, meant) and _name_fits(citation, meant) and not _is_later(meant, signed)
+        agreed = (
+            _date_fits(citation, meant) and _name_fits(citation, meant) and not _is_later(meant, signed, self._store)
+        )
         return Resolved(meant, "exact" if sure and agreed else "inferred", id=meant.id)
 
     def _numbered_without_year(
@@ -183,7 +188,7 @@ class Resolver:
                 if not bearer.issued or agrees(bearer.issued, issued) or may_be_slip(bearer.issued, issued)
             ]
             return replace(_ambiguous(near), id=None) if near else unknown
-        bearers = [bearer for bearer in bearers if not _is_later(bearer, signed)]
+        bearers = [bearer for bearer in bearers if not _is_later(bearer, signed, self._store)]
         if issued:
             of_year = [bearer for bearer in bearers if bearer.issued and agrees(bearer.issued, issued)]
             if len(of_year) == 1:
@@ -228,10 +233,10 @@ class Resolver:
         laws = [law for identity in identities if (law := self._store.instrument(identity))]
         date = citation.issued or stated.year
         if date:
-            return _dated_law(laws, date, spelt=spelt)
+            return _dated_law(laws, date, self._store, spelt=spelt)
         if signed is None:
             return _only(laws)
-        laws = [law for law in laws if not _is_later(law, signed)]
+        laws = [law for law in laws if not _is_later(law, signed, self._store)]
         if is_amending(citation.name or citation.text):
             return _only(laws)
         return self._law_on(laws, signed)
@@ -244,14 +249,14 @@ class Resolver:
         perhaps = [law for law in laws if law not in begun and not law.effective]
         if not begun:
             return _ambiguous(laws)
-        newest = max(begun, key=lambda law: law.effective or _last_signing(law))
-        newer = [law for law in perhaps if _last_signing(law) > _last_signing(newest)]
+        newest = max(begun, key=lambda law: law.effective or _last_signing(law, self._store))
+        newer = [law for law in perhaps if _last_signing(law, self._store) > _last_signing(newest, self._store)]
         return _ambiguous([newest, *newer]) if newer else Resolved(newest, "inferred", id=newest.id)
 
 
-def _last_signing(law: Instrument) -> str:
+def _last_signing(law: Instrument, store: Store) -> str:
     """Give the last day on which a law can have been signed."""
-    bounds = signed_bounds(law)
+    bounds = signed_bounds(law, store)
     return bounds.last if bounds else ""
 
 
@@ -267,11 +272,11 @@ def _ambiguous(found: Iterable[Instrument]) -> Resolved:
     return Resolved(None, "ambiguous" if candidates else "unresolved", candidates)
 
 
-def _dated_law(laws: list[Instrument], date: str, *, spelt: bool) -> Resolved:
+def _dated_law(laws: list[Instrument], date: str, store: Store, *, spelt: bool) -> Resolved:
     """Give the law of a name that was signed on a date or in a year."""
     matching = []
     for law in laws:
-        signed = signed_bounds(law)
+        signed = signed_bounds(law, store)
         known = law.issued or (signed.first[:4] if signed else None)
         if known and agrees(known, date):
             matching.append(law)
@@ -300,17 +305,36 @@ def _dated(citation: Citation, dates: dict[str, str]) -> Citation:
     return replace(citation, issued=date) if date else citation
 
 
+def _ids_shared(citations: tuple[Citation, ...], found: list[Resolved | None]) -> list[Resolved | None]:
+    """Give a short mention of a document the registry does not know the id its full mention has."""
+    ids: dict[str, set[str]] = {}
+    for citation, result in zip(citations, found, strict=True):
+        if citation.number and result and result.id and result.instrument is None:
+            ids.setdefault(number_key(citation.number), set()).add(result.id)
+    return [
+        replace(result, id=next(iter(shared)))
+        if result
+        and result.resolution == "unresolved"
+        and result.id is None
+        and citation.number
+        and citation.issued is None
+        and len(shared := ids.get(number_key(citation.number), set())) == 1
+        else result
+        for citation, result in zip(citations, found, strict=True)
+    ]
+
+
 def _is_bare_name(citation: Citation) -> bool:
     stated = citation.name is not None and read_name(citation.name).year is not None
     return citation.number is None and citation.issued is None and not stated
 
 
-def _narrowed(citation: Citation, bearers: list[Instrument], *, signed: str | None) -> list[Instrument]:
+def _narrowed(citation: Citation, bearers: list[Instrument], store: Store, *, signed: str | None) -> list[Instrument]:
     """Narrow instruments of one number by date, by name, and by what had been signed."""
     for keep in (
         [bearer for bearer in bearers if citation.issued and bearer.issued == citation.issued],
         [bearer for bearer in bearers if citation.name and bearer.title and _name_fits(citation, bearer)],
-        [bearer for bearer in bearers if not _is_later(bearer, signed)] if signed else [],
+        [bearer for bearer in bearers if not _is_later(bearer, signed, store)] if signed else [],
     ):
         if len(keep) == 1:
             return keep
@@ -358,9 +382,9 @@ def _title_fits(citation: Citation, bearer: Instrument) -> bool:
     return len(mine & theirs) >= _TITLE_OVERLAP * max(len(mine), 1) and len(mine) > 2  # noqa: PLR2004 - two words are no title
 
 
-def _is_later(instrument: Instrument, signed: str | None) -> bool:
+def _is_later(instrument: Instrument, signed: str | None, store: Store) -> bool:
     """Say whether an instrument was signed after the citing document."""
-    bounds = signed_bounds(instrument)
+    bounds = signed_bounds(instrument, store)
     return bool(signed and bounds and bounds.first > latest(signed))
 
 
@@ -375,11 +399,8 @@ def _place_of(issuer: str | None) -> str | None:
 def _id_of_unknown(citation: Citation, number: str, place: str | None) -> str | None:
     """Build the id of an instrument the registry does not know, where all four parts of identity are given."""
     allowed = implied_issuers(number)
-    issuer = citation.issuer
-    if is_local(number):
-        issuer = _with_place(issuer, place)
-    elif len(allowed) == 1:
-        issuer = allowed[0]
+    central = len(allowed) == 1 and not is_local(number)
+    issuer = allowed[0] if central else _placed(citation.issuer, place)
     doc_type = citation.doc_type or implied_type(number)
     issued = citation.issued
     if not (doc_type and issuer and issued and len(issued) == _FULL):
@@ -387,14 +408,17 @@ def _id_of_unknown(citation: Citation, number: str, place: str | None) -> str | 
     return instrument_id(doc_type=doc_type, issuer=issuer, issued=issued, number=canonical_number(number))
 
 
-def _with_place(issuer: str | None, place: str | None) -> str | None:
-    """Complete "UBND tỉnh" with its place; None where the place is not known."""
+def _placed(issuer: str | None, place: str | None) -> str | None:
+    """Complete a local issuer ("UBND tỉnh", "Tỉnh ủy", "Sở Tư pháp") with its place; None where it is not known.
+
+    A central body needs none. Whatever is neither central nor names a province might be any province's.
+    """
     if not issuer:
         return None
     text = canonical_issuer(issuer)
-    rest = _LOCAL_BODY.sub("", text).strip()
-    if rest.casefold() not in {"", "tỉnh", "thành phố"}:
+    own = slug(text)
+    if any(own == slug(body) or own.startswith(slug(f"Bộ trưởng {body}")) for body in central_issuers()):
         return text
-    if not place or _LOWER_LEVEL.search(rest):
-        return None
-    return f"{text} {place}" if slug(place) not in slug(text) else text
+    if any(name in own for name in province_slugs()):
+        return text
+    return f"{text} {place}" if place and not _LOWER_LEVEL.search(text) else None

@@ -149,7 +149,7 @@ def _verdict(instrument: Instrument, store: Store, *, on: str) -> Verdict:
 
 def _too_early(instrument: Instrument, store: Store, *, on: str) -> Verdict | None:
     """Answer for a day before signing or before the day of taking effect."""
-    signed = signed_bounds(instrument)
+    signed = signed_bounds(instrument, store)
     if signed and on < signed.first:
         return Verdict("not_yet", "stated" if instrument.issued else "inferred", note=note("not_issued", on=on))
     if instrument.effective and on < earliest(instrument.effective):
@@ -333,7 +333,7 @@ def _leads(identity: str, store: Store, *, on: str) -> list[Edge]:
     result = []
     for edge in store.leads_into.get(identity, ()):
         source = store.instrument(edge.source)
-        signed = signed_bounds(source) if source else None
+        signed = signed_bounds(source, store) if source else None
         if signed is None or signed.first <= on:
             result.append(edge)
     return result

@@ -34,7 +34,7 @@ _MANIFEST = "MANIFEST.json"
 _COLUMNS = {
     _INSTRUMENTS: (
         "id", "number", "doc_type", "legal_class", "title", "issuer", "issued", "effective", "expires", "checked_on",
-        "surveyed", "source", "field_sources", "retrieved", "confidence", "note",
+        "surveyed", "signed_from", "signed_to", "source", "field_sources", "retrieved", "confidence", "note",
     ),
     _RELATIONS: (
         "source", "kind", "target", "effective", "not_before", "not_after", "clause", "exception", "evidence",
@@ -124,6 +124,11 @@ class Store:
         """Give the legal class of an instrument (normative, administrative, party, consolidated)."""
         row = self.rows.get(identity)
         return cast("LegalClass", row[3]) if row and row[3] else None
+
+    def signed_between(self, identity: str) -> tuple[str | None, str | None]:
+        """Bound the signing date of an instrument by those of the neighbouring numbers of its series."""
+        row = self.rows.get(identity)
+        return (row[11] or None, row[12] or None) if row else (None, None)
 
     def is_surveyed(self, identity: str) -> bool:
         """Say whether somebody looked in 2025-2026 texts for what ended this instrument."""
@@ -223,24 +228,9 @@ def _edges(folder: Path, name: str) -> Iterator[Edge]:
 
 
 def _instrument(row: list[str]) -> Instrument:
-    (
-        identity,
-        number,
-        doc_type,
-        _,
-        title,
-        issuer,
-        issued,
-        effective,
-        expires,
-        checked_on,
-        _,
-        source,
-        _,
-        _,
-        trust,
-        note,
-    ) = (cell or None for cell in row)
+    cells = [cell or None for cell in row]
+    identity, number, doc_type, _, title, issuer, issued, effective, expires, checked_on = cells[:10]
+    source, _, _, trust, note = cells[13:]
     return Instrument(
         id=identity or "",
         number=number,
