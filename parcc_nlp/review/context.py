@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["Cited", "RegistryView", "RuleContext", "canonical", "gather", "is_party_document", "look_up"]
 
 _LAW_TYPES = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
+_WITHOUT_BASES = frozenset({"Công văn", "Công điện", "Tờ trình", "Báo cáo", "Thông báo", "Giấy mời", "Thư công"})
+# These have no căn cứ lines: "căn cứ Nghị định ..." in their prose is reasoning, often about the past.
 _STANDARD = "Tiêu chuẩn"
 _PARTY_FORM = re.compile(r"\d+-[A-ZĐa-zđ]{2,5}/")
 _PARTY_WORDS = ("bộ chính trị", "ban bí thư", "ban chấp hành trung ương", "bch trung ương", "tỉnh ủy", "thành ủy")
@@ -64,6 +66,8 @@ class Cited:
     status: Status | None = None
     chain: tuple[Instrument, ...] = ()
     """What replaced an expired instrument, step by step; the last one is the end of the chain on the day."""
+    basis: Citation | None = None
+    """The first mention in the căn cứ lines, if any."""
     moves: bool = False
     heir: Instrument | None = None
     """For a law that moves and was replaced under its own name: the law of that name in force on the day."""
@@ -77,11 +81,6 @@ class Cited:
     def first(self) -> Citation:
         """The first mention."""
         return self.citations[0]
-
-    @property
-    def basis(self) -> Citation | None:
-        """The first mention in the căn cứ lines, if any."""
-        return next((citation for citation in self.citations if citation.relation == "basis"), None)
 
     @property
     def is_party(self) -> bool:
@@ -155,7 +154,8 @@ def gather(extraction: Extraction, *, registry: RegistryView | None, as_of: str 
     for citation in citations:
         key = citation.instrument or canonical(citation)
         groups.setdefault(dated.get(key, key), []).append(citation)
-    return tuple(_cited(key, tuple(group), registry, as_of) for key, group in groups.items())
+    has_bases = extraction.metadata.doc_type not in _WITHOUT_BASES
+    return tuple(_cited(key, tuple(group), registry, as_of, has_bases=has_bases) for key, group in groups.items())
 
 
 def examined(extraction: Extraction) -> tuple[Citation, ...]:
@@ -204,18 +204,21 @@ def _dated_keys(citations: tuple[Citation, ...]) -> dict[str, str]:
     return {undated: next(iter(keys)) for undated, keys in dated.items() if len(keys) == 1}
 
 
-def _cited(key: str, citations: tuple[Citation, ...], registry: RegistryView | None, as_of: str | None) -> Cited:
+def _cited(
+    key: str, citations: tuple[Citation, ...], registry: RegistryView | None, as_of: str | None, *, has_bases: bool
+) -> Cited:
     """Put together what is known of one instrument."""
+    basis = next((citation for citation in citations if citation.relation == "basis"), None) if has_bases else None
     instrument_id = next((citation.instrument for citation in citations if citation.instrument), None)
     instrument = registry.get(instrument_id) if registry and instrument_id else None
     if registry is None or instrument is None:
-        return Cited(key=key, citations=citations)
+        return Cited(key=key, citations=citations, basis=basis)
     status = registry.status(instrument.id, on=as_of) if as_of else None
     moves = _moves(citations)
     expired = status is not None and status.status == "expired"
     chain = tuple(registry.successors(instrument.id, on=as_of)) if expired and as_of else ()
     heir = chain[-1] if moves and chain and _same_name(chain[-1], instrument) else None
-    return Cited(key, citations, instrument=instrument, status=status, chain=chain, moves=moves, heir=heir)
+    return Cited(key, citations, instrument, status, chain, basis, moves, heir)
 
 
 def _moves(citations: tuple[Citation, ...]) -> bool:

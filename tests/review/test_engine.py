@@ -1,5 +1,7 @@
 """The engine: days, rules skipped, rules chosen, counting, and what the review says once or at every place."""
 
+from dataclasses import replace
+
 import pytest
 
 from parcc_nlp.errors import UsageError
@@ -216,8 +218,6 @@ def test_no_finding_says_that_something_is_unlawful(registry, document):
 
 
 def test_a_provision_cited_of_a_partly_expired_instrument_is_said_to_be_open(registry, document, monkeypatch):
-    from dataclasses import replace
-
     told = registry.status
 
     def partly(instrument_id, *, on):
@@ -228,3 +228,94 @@ def test_a_provision_cited_of_a_partly_expired_instrument_is_said_to_be_open(reg
     (finding,) = of(review(document(cited[0], citations=[cited]), registry=registry), "VB103")
     assert "Chưa xác định được điều khoản" in finding.message
     assert finding.kind == "review"
+
+
+def symbol(surface, number, **fields):
+    return (surface, {"number": number, **fields})
+
+
+def test_a_symbol_miswritten_the_same_way_again_and_again_is_one_finding_that_names_the_lines(document):
+    wrong = symbol("1717/QĐ- UBND", "1717/QĐ-UBND")
+    found = review(document(*[wrong[0]] * 38, citations=[wrong] * 38), select=["VB206"])
+    (finding,) = found.findings
+    assert "37 chỗ khác (dòng 2, 3, 4" in finding.message
+    assert (finding.where.paragraph, finding.applicability) == (1, "safe")
+
+
+def test_only_spacing_is_safe_to_repair(document):
+    wrong = symbol("27/NQ- TW", "27/NQ-TW")
+    (finding,) = review(document(wrong[0], citations=[wrong]), select=["VB206"]).findings
+    assert (finding.suggestion, finding.applicability) == ("Cần xem xét: 27-NQ/TW.", "review")
+
+
+def test_a_symbol_wrapped_over_a_line_is_not_miswritten(document):
+    wrapped = symbol("63/2010/NĐ-\nCP", "63/2010/NĐ-CP")
+    assert not review(document(wrapped[0], citations=[wrapped]), select=["VB206"]).findings
+
+
+def test_the_spaces_of_a_standard_belong_to_it(document):
+    standard = symbol("QCVN 06:2022/BXD", "QCVN 06:2022/BXD", doc_type="Tiêu chuẩn")
+    assert not review(document(standard[0], citations=[standard]), select=["VB206"]).findings
+
+
+def test_repairs_that_the_registry_knows_come_first_with_what_they_are(registry, document):
+    wrong = symbol("130/2005/CP", "130/2005/CP")
+    (finding,) = review(document(wrong[0], citations=[wrong]), select=["VB206"], registry=registry).findings
+    known, other = finding.suggestion.removeprefix("Cần xem xét: ").split("; ")
+    assert known.startswith("130/2005/NĐ-CP (Nghị định số 130/2005/NĐ-CP ngày 17/10/2005")
+    assert other == "130/2005/NQ-CP."
+
+
+def test_a_dispatch_has_no_can_cu_lines_so_what_it_rests_on_is_a_warning(registry, document):
+    text = document(f"Căn cứ {BASIS_2015[0]}", citations=[BASIS_2015])
+    dispatch = replace(text, metadata=replace(text.metadata, doc_type="Công văn"))
+    assert codes(review(dispatch, registry=registry, as_of=LATER)) == ["VB102", "VB107"]
+
+
+def test_a_plan_may_speak_of_an_instrument_that_is_still_to_take_effect_but_is_asked_to_look(registry, document):
+    coming = ("Nghị định số 75/2026/NĐ-CP", {"doc_type": "Nghị định", "number": "75/2026/NĐ-CP"})
+    text = document(f"Theo {coming[0]}", citations=[coming], signed="2026-04-01")
+    (finding,) = review(text, registry=registry).findings
+    assert (finding.rule, finding.severity, finding.kind) == ("VB105", "warning", "review")
+
+
+def test_what_has_taken_effect_since_is_no_matter_on_a_later_day_unless_it_is_a_basis(registry, document):
+    fields = {"doc_type": "Nghị định", "number": "75/2026/NĐ-CP"}
+    number = "Nghị định số 75/2026/NĐ-CP"
+    cited = document(number, citations=[(number, fields)], signed="2026-04-01")
+    basis = document(number, citations=[(number, fields | {"relation": "basis"})], signed="2026-04-01")
+    assert not codes(review(cited, registry=registry, as_of=LATER))
+    assert codes(review(basis, registry=registry, as_of=LATER)) == ["VB105"]
+
+
+@pytest.mark.parametrize(
+    ("title", "differs"),
+    [
+        ("về bảo tồn chim di cư", True),
+        ("quy định chế độ tự chủ, tự chịu trách nhiệm", False),
+        ("về CĐTC", False),
+        (None, False),
+    ],
+)
+def test_only_a_quite_other_title_differs(registry, document, title, differs):
+    cited = (DECREE[0], DECREE[1] | {"title": title})
+    found = review(document(DECREE[0], citations=[cited]), registry=registry, select=["VB204"])
+    assert bool(found.findings) is differs
+
+
+def test_the_words_behind_a_cited_provision_are_not_the_title_of_the_instrument(registry, document):
+    cited = (DECREE[0], DECREE[1] | {"title": "quy định về chim di cư", "pinpoints": (Pinpoint(dieu="34"),)})
+    assert not review(document(DECREE[0], citations=[cited]), registry=registry, select=["VB204"]).findings
+
+
+def test_a_law_cited_with_another_laws_number_is_asked_about(registry, document):
+    cited = ("Luật Đất đai số 72/2025/QH15", {"doc_type": "Luật", "name": "Luật Đất đai", "number": "72/2025/QH15"})
+    assert codes(review(document(cited[0], citations=[cited]), registry=registry, select=["VB204"])) == ["VB204"]
+
+
+def test_mentions_with_and_without_date_are_one_document_when_one_date_is_given(registry, document):
+    full = ("Quyết định số 58/QĐ-UBND ngày 08/01/2023", {"number": "58/QĐ-UBND", "issued": "2023-01-08"})
+    short = ("Quyết định số 58/QĐ-UBND.", {"number": "58/QĐ-UBND"})
+    text = document(short[0], full[0], citations=[short, full])
+    (finding,) = review(text, registry=registry).findings
+    assert (finding.rule, "1 chỗ khác" in finding.message) == ("VB201", True)

@@ -1,18 +1,28 @@
 """Every rule speaks on the example that it says it speaks on, and is silent on the other, through the real extraction.
 
-The registry beside this test holds the few instruments the examples cite, in the format of ``corpora/registry``.
+The registry of these tests holds only the instruments of ``example_numbers.txt``, with their rows of ``corpora/registry``.
 """
 
+import csv
 from pathlib import Path
 
 import pytest
 
 from parcc_nlp.extract.run import extract_layers
 from parcc_nlp.model import Document
+from parcc_nlp.registry import Registry
 from parcc_nlp.review import review, rules
 
 RULES = rules()
 EVERY = pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
+TABLES = {
+    "instruments.csv": ("id",),
+    "relations.csv": ("source", "target"),
+    "in_force.csv": ("instrument",),
+    "leads.csv": ("source", "target"),
+    "reorganisation.csv": (),
+}
+"""The files of a registry, with the columns that name the instruments a row is about."""
 LETTERHEAD = """\
 ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -29,11 +39,30 @@ QUYẾT ĐỊNH:
 """
 
 
-@pytest.fixture(scope="module")
-def tiny():
-    from parcc_nlp.registry import Registry
+NUMBERS = frozenset((Path(__file__).parent / "example_numbers.txt").read_text(encoding="utf-8").split())
 
-    return Registry.from_directory(Path(__file__).parent / "registry")
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory, root):
+    """A registry of the few instruments the examples cite, with what is known of them."""
+    shipped, folder = root / "corpora" / "registry", tmp_path_factory.mktemp("registry")
+    kept = {row["id"] for row in table(shipped / "instruments.csv") if row["number"] in NUMBERS}
+    for name, ends in TABLES.items():
+        rows = [row for row in table(shipped / name) if ends and {row[end] for end in ends} <= kept]
+        with (folder / name).open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, columns(shipped / name))
+            writer.writeheader()
+            writer.writerows(rows)
+    (folder / "MANIFEST.json").write_text('{"version": "tiny", "date": "2026-11-23"}', encoding="utf-8")
+    return Registry.from_directory(folder)
+
+
+def table(path):
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+def columns(path):
+    return path.read_text(encoding="utf-8").splitlines()[0].split(",")
 
 
 def document(example):

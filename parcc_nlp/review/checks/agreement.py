@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import partial
 from typing import TYPE_CHECKING
 
 from parcc_nlp.model import Evidence
 from parcc_nlp.registry.identity import assembly_term, assembly_years
+from parcc_nlp.registry.names import LAW_TYPES
 from parcc_nlp.review.naming import contradicts, day, short_name
 from parcc_nlp.review.rule import Flag, phrase, rule
 from parcc_nlp.review.tables import office_of_issuer, office_of_symbol
@@ -20,14 +22,19 @@ if TYPE_CHECKING:
 
     from parcc_nlp.model import Alias, Citation, Instrument
     from parcc_nlp.review.context import RuleContext
-    from parcc_nlp.review.rule import Phrase
+    from parcc_nlp.review.rule import Kind, Phrase
 
 __all__ = ["vb203", "vb204", "vb205", "vb208"]
 
 _YEAR = re.compile(r"/((?:19|20)\d\d)/")
-_FEWEST_WORDS = 3
-_OTHER_TITLE = 45
-"""Similarity (0-100) below which two titles are of different documents; drafting practice shortens titles freely."""
+_FEWEST_WORDS = 2
+_COMMON_WORDS = re.compile(
+    r"\b(?:ve|viec|ban|hanh|quy|dinh|chi|tiet|phe|duyet|sua|doi|bo|sung|mot|so|dieu|cua|cac|va|luat|nghi|quyet|nam)\b"
+)
+"""Words that say what kind of document it is, not what it is about."""
+_LEAST_SHARED = 0.25
+"""Share of the shorter title's words that two titles of one document have in common at least."""
+_ABBREVIATION = re.compile(r"\b[A-ZĐ]{2,}\b")
 
 
 @rule("VB203", needs=("registry",))
@@ -49,13 +56,14 @@ def vb203(context: RuleContext) -> Iterator[Flag]:
 def vb204(context: RuleContext) -> Iterator[Flag]:
     """Flag a title that is quite another than the registry's."""
     for citation, instrument in _identified(context):
-        if not citation.title or not instrument.title:
+        written = _title_of(citation)
+        if not written or not instrument.title:
             continue
-        if _is_other_title(citation.title, instrument.title, context.extraction.aliases):
+        if _is_other_title(written, instrument.title, context.extraction.aliases):
             yield _differs(
                 citation,
                 instrument,
-                phrase("differs", written=citation.title, known=instrument.title, instrument=short_name(instrument)),
+                phrase("differs", written=written, known=instrument.title, instrument=short_name(instrument)),
                 suggestion=phrase("check_source"),
                 quote=instrument.title,
             )
@@ -99,6 +107,7 @@ def _at(
     *,
     suggestion: Phrase | None,
     evidence: tuple[Evidence, ...] = (),
+    kind: Kind = "fail",
 ) -> Flag:
     return Flag(
         start=citation.start,
@@ -108,35 +117,47 @@ def _at(
         instrument=citation.instrument,
         evidence=evidence,
         suggestion=suggestion,
+        kind=kind,
         place_matters=True,
     )
 
 
 def _differs(citation: Citation, instrument: Instrument, message: Phrase, *, suggestion: Phrase, quote: str) -> Flag:
+    """Flag a difference from the registry: a person decides which of the two is right."""
     evidence = Evidence(source=instrument.source or instrument.id, quote=quote, retrieved=instrument.checked_on)
-    return _at(citation, message, suggestion=suggestion, evidence=(evidence,))
+    return _at(citation, message, suggestion=suggestion, evidence=(evidence,), kind="review")
+
+
+def _title_of(citation: Citation) -> str | None:
+    """Give the title a citation states; for a law cited with its number that is its name.
+
+    What follows a cited provision ("Điều 34 Nghị định ... quy định về ...") describes the provision.
+    """
+    if citation.doc_type in LAW_TYPES:
+        return citation.name if citation.number else None
+    return None if citation.pinpoints else citation.title
 
 
 def _is_other_title(written: str, known: str, aliases: tuple[Alias, ...]) -> bool:
     """Say whether two titles are of different documents, abbreviations spelt out and shortening allowed for."""
-    from rapidfuzz import fuzz  # noqa: PLC0415  # only where a title is compared
-
-    one, other = _plain(written, aliases), _plain(known, aliases)
-    if min(len(one.split()), len(other.split())) < _FEWEST_WORDS:
-        return False
-    return max(fuzz.token_set_ratio(one, other), fuzz.partial_ratio(one, other)) < _OTHER_TITLE
+    one, other = _telling_words(written, aliases), _telling_words(known, aliases)
+    fewest = min(len(one), len(other))
+    return fewest >= _FEWEST_WORDS and len(one & other) < _LEAST_SHARED * fewest
 
 
-def _plain(title: str, aliases: tuple[Alias, ...]) -> str:
-    """Fold a title for comparison: abbreviations of the document spelt out, no "về việc", no marks."""
-    for alias in aliases:
-        title = re.sub(rf"(?<!\w){re.escape(alias.short)}(?!\w)", alias.long.replace("\\", ""), title)
+def _telling_words(title: str, aliases: tuple[Alias, ...]) -> frozenset[str]:
+    """Give the words of a title that say what it is about, without marks; abbreviations of the document spelt out."""
+    spelt = {alias.short: alias.long for alias in aliases}
+    if not title.isupper():
+        title = _ABBREVIATION.sub(partial(_spell_out, spelt=spelt), title)
     folded = unicodedata.normalize("NFD", title.lower().replace("đ", "d"))
     folded = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    words = re.sub(r"[^\w]+", " ", folded).split()
-    while words and words[0] in {"ve", "viec", "ban", "hanh", "quy", "dinh", "phe", "duyet"}:
-        words.pop(0)
-    return " ".join(words)
+    return frozenset(re.findall(r"[a-z]{2,}", _COMMON_WORDS.sub(" ", folded)))
+
+
+def _spell_out(match: re.Match[str], *, spelt: dict[str, str]) -> str:
+    """Spell out an abbreviation that the document explains; another one tells nothing."""
+    return spelt.get(match[0], "")
 
 
 def _issuer_against_symbol(citation: Citation) -> Flag | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from parcc_nlp.review.naming import full_name
+from parcc_nlp.review.naming import day, full_name
 from parcc_nlp.review.rule import Flag, phrase, rule
 from parcc_nlp.review.tables import repairs
 
@@ -21,6 +21,9 @@ __all__ = ["vb206", "vb207"]
 _ALIKE = str.maketrans({"Ð": "D", "Đ": "D", "Ư": "W", "–": "-", "‑": "-", "‐": "-", "−": "-", "—": "-"})
 
 
+_LINES_SHOWN = 12
+
+
 class _Diagnosis(NamedTuple):
     """What is wrong with a symbol, and how it may be repaired, the likeliest first."""
 
@@ -31,25 +34,26 @@ class _Diagnosis(NamedTuple):
 
 @rule("VB206")
 def vb206(context: RuleContext) -> Iterator[Flag]:
-    """Flag a symbol that does not follow the pattern, with its repair."""
+    """Flag a symbol that does not follow the pattern, with its repair; written so again and again, it is said once."""
+    places: dict[str, list[tuple[Citation, int, int]]] = {}
     for citation in context.citations:
         place = _symbol_in(citation)
-        if place is None:
-            continue
-        start, end = place
-        surface = context.extraction.text[start:end]
-        diagnosis = _diagnose(surface)
+        if place is not None:
+            surface = " ".join(context.extraction.text[slice(*place)].split())
+            places.setdefault(surface, []).append((citation, *place))
+    for surface, written in places.items():
+        citation, start, end = written[0]
+        diagnosis = _diagnose(context.extraction.text[start:end])
         if diagnosis is None:
             continue
         yield Flag(
             start=start,
             end=end,
-            message=phrase("malformed", surface=" ".join(surface.split()), faults=diagnosis.faults),
-            subject=citation.number or surface,
+            message=phrase("malformed", surface=surface, faults=diagnosis.faults, again=_again(written, context)),
+            subject=surface,
             instrument=citation.instrument,
             suggestion=phrase("suggestion", repairs=_ranked(diagnosis.repaired, context.registry)),
             applicability="safe" if diagnosis.only_spacing else "review",
-            place_matters=True,
         )
 
 
@@ -65,19 +69,38 @@ def vb207(context: RuleContext) -> Iterator[Flag]:
             continue
         start, end = clean.to_original(mention.start, mention.end)
         written = " ".join(context.extraction.text[start:end].split())
+        meant = day(mention.iso) if mention.iso else None
         yield Flag(
             start=start,
             end=end,
-            message=phrase("impossible", date=written),
+            message=phrase("misprinted" if meant else "impossible", date=written),
             subject=written,
-            suggestion=phrase("check_source"),
+            suggestion=phrase("suggestion", meant=meant) if meant else phrase("check_source"),
             place_matters=True,
         )
 
 
+def _again(written: list[tuple[Citation, int, int]], context: RuleContext) -> Phrase | None:
+    """Say on which lines else a symbol is so written."""
+    if len(written) == 1:
+        return None
+    text = context.extraction.text
+    lines, line, at = [], 1, 0
+    for _, start, _ in written:
+        line += text.count("\n", at, start)
+        at = start
+        lines.append(str(line))
+    shown = list(dict.fromkeys(lines[1:]))
+    more = "…" if len(shown) > _LINES_SHOWN else ""
+    return phrase("again", count=str(len(written) - 1), lines=", ".join(shown[:_LINES_SHOWN]) + more)
+
+
 def _symbol_in(citation: Citation) -> tuple[int, int] | None:
-    """Find where in its own words a citation has its symbol, spaces and look-alike letters allowed for."""
-    if not citation.number or not any(sign in citation.number for sign in "/-"):
+    """Find where in its own words a citation has its symbol, spaces and look-alike letters allowed for.
+
+    Standards (QCVN 06:2022/BXD) have symbols of another form.
+    """
+    if not citation.number or not citation.number[0].isdigit() or not any(sign in citation.number for sign in "/-"):
         return None
     kept = [place for place, letter in enumerate(citation.text) if not letter.isspace()]
     squeezed = "".join(citation.text[place] for place in kept).translate(_ALIKE)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["vb101", "vb102", "vb103", "vb105", "vb106", "vb107", "vb108", "vb109"]
 
+_ALIVE = frozenset({"in_force", "partly_expired"})
 _ENDINGS = {"replaces": "replaced_by", "repeals": "repealed_by"}
 _CHANGES = {
     "amends": "amended_by",
@@ -94,6 +95,8 @@ def vb105(context: RuleContext) -> Iterator[Flag]:
     for cited in context.cited:
         if cited.instrument is None or cited.is_party or cited.is_standard:
             continue
+        if cited.basis is None and cited.status is not None and cited.status.status in _ALIVE:
+            continue  # asked as of a later day, on which it holds: only a basis had to hold at signing
         citation = cited.basis or cited.first
         message = _too_early(cited, citation, context)
         if message is not None:
@@ -105,6 +108,7 @@ def vb105(context: RuleContext) -> Iterator[Flag]:
                 instrument=cited.instrument.id,
                 evidence=(),
                 suggestion=phrase("suggestion"),
+                kind="fail" if cited.basis else "review",
                 severity="error" if cited.basis else "warning",
                 as_of=context.signing,
             )
