@@ -109,6 +109,13 @@ class _Run(NamedTuple):
     findings: str = ""
 
 
+class _Line(NamedTuple):
+    """A line of the document's text."""
+
+    runs: tuple[_Run, ...]
+    blank: bool
+
+
 class _Coverage(NamedTuple):
     """As of when, and for how much of the document, the review can answer."""
 
@@ -163,7 +170,7 @@ def html_page(dossier: Dossier, *, lang: Language = "vi") -> str:
         finding_count=sum(len(severity.groups) for severity in severities),
         severities=severities,
         skipped=_skipped(review) if review else (),
-        paragraphs=([body(piece) for piece in line] for line in marked),
+        paragraphs=(_Line(tuple(map(body, line)), not "".join(one.text for one in line).strip()) for line in marked),
         instruments=[
             _card(f"i{n}", group, dossier, positions=positions, lines=lines, lang=lang)
             for n, group in enumerate(cards, 1)
@@ -311,7 +318,7 @@ def _card(  # noqa: PLR0913 - private: what a card is put together from
     if standing == "self":
         verdict = words("legend_self", lang)
     elif status:
-        verdict = written_status(status, lang)
+        verdict = _capital(written_status(status, lang))
     else:
         verdict = words(f"legend_{standing}", lang)
     known_name = instrument_name(status, lang) if status else ""
@@ -327,6 +334,11 @@ def _card(  # noqa: PLR0913 - private: what a card is put together from
             for one in citations
         ),
     )
+
+
+def _capital(text: str) -> str:
+    """Begin with a capital letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _coverage(review: Review, lang: Language) -> _Coverage:

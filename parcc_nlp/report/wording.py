@@ -183,11 +183,12 @@ def proof_line(proof: Proof, lang: Language = "vi") -> str:
     'được thay thế bởi 118/2025/NĐ-CP, khoản 2 Điều 31, hiệu lực từ 01/7/2025 (đã kiểm chứng)'
     """
     relation = known_word(f"by_{proof.relation}", proof.relation, lang)
+    clause = proof.clause or ""
     parts = (
         f"{relation} {proof.by}",
-        proof.clause,
+        clause,
         words("effective_from", lang, day=written_day(proof.effective)) if proof.effective else None,
-        words("except", lang, what=proof.exception) if proof.exception else None,
+        words("except", lang, what=proof.exception) if proof.exception and proof.exception not in clause else None,
     )
     line = ", ".join(part for part in parts if part)
     source = f"; {proof.source}" if proof.source else ""

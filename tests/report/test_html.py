@@ -56,7 +56,7 @@ def test_without_a_review_a_citation_is_marked_by_whether_it_was_identified(doss
 def test_a_card_shows_verdict_evidence_and_successor(page):
     (card,) = page.xpath("//li[p[@class='name'][contains(., '107/2021')]]")
     shown = card.text_content()
-    assert "hết hiệu lực từ ngày 01/7/2025" in shown
+    assert "Hết hiệu lực từ ngày 01/7/2025" in shown
     assert "được thay thế bởi 118/2025/NĐ-CP, khoản 2 Điều 31" in shown
 
 

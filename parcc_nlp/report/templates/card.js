@@ -11,14 +11,11 @@
     current = null;
   }
   function later() { clearTimeout(timer); timer = setTimeout(hide, 250); }
-  function copy(id) {
+  function copy(id, wanted) {
     var from = document.getElementById(id);
     if (!from) { return; }
     var box = document.createElement("div");
-    from.childNodes.forEach(function (node) {
-      if (!(node.classList && node.classList.contains("mentions"))) { box.appendChild(node.cloneNode(true)); }
-    });
-    box.querySelectorAll("[id]").forEach(function (node) { node.removeAttribute("id"); });
+    from.querySelectorAll(wanted).forEach(function (node) { box.appendChild(node.cloneNode(true)); });
     card.appendChild(box);
   }
   function show(link) {
@@ -26,8 +23,8 @@
     if (link === current) { return; }
     hide();
     card.textContent = "";
-    if (link.classList.contains("cite")) { copy(link.getAttribute("href").slice(1)); }
-    (link.dataset.findings || "").split(" ").filter(Boolean).forEach(copy);
+    if (link.classList.contains("cite")) { copy(link.getAttribute("href").slice(1), ".name, .title, .verdict, dl"); }
+    (link.dataset.findings || "").split(" ").filter(Boolean).forEach(function (id) { copy(id, ".message"); });
     if (!card.childNodes.length) { return; }
     current = link;
     link.setAttribute("aria-describedby", "card");
