@@ -16,6 +16,8 @@ from parcc_nlp.read.limits import DEFAULT_LIMITS, Limits
 from parcc_nlp.read.numbering import formatted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml import etree
 
 __all__ = ["read_html"]
@@ -34,6 +36,7 @@ _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-:]{2
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LIST_FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
 _SNIFFED = 4096
+_DEPTH = 256  # of libxml2
 
 
 def read_html(data: bytes, *, path: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -56,7 +59,7 @@ def read_html(data: bytes, *, path: str | None = None, limits: Limits = DEFAULT_
     Raises
     ------
     ReadError
-        E104 for a page without text, E108 for an encoding that is not known, E130 and E131 above the limits.
+        E104 for a page without text, E108 for an encoding that is not known, E130 to E132 above the limits.
 
     Examples
     --------
@@ -77,7 +80,9 @@ def read_html(data: bytes, *, path: str | None = None, limits: Limits = DEFAULT_
     try:
         root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
     except etree.XMLSyntaxError as error:
+        _refuse_cut(parser.error_log, path)
         raise ReadError("E104", path=path) from error
+    _refuse_cut(parser.error_log, path)
     if root is None:
         raise ReadError("E104", path=path)
     walk = _Walk(limits, path)
@@ -85,6 +90,15 @@ def read_html(data: bytes, *, path: str | None = None, limits: Limits = DEFAULT_
     if walk.assembly.is_empty:
         raise ReadError("E104", path=path)
     return walk.assembly.document(Source(path=path, media_type=HTML, warnings=warnings))
+
+
+def _refuse_cut(log: Iterable[etree._LogEntry], path: str | None) -> None:
+    """Refuse a page of which libxml2 silently dropped what was beyond its limits."""
+    for entry in log:
+        if "XML_PARSE_HUGE" in entry.message:
+            if "depth" in entry.message:
+                raise ReadError("E132", path=path, limit=_DEPTH)
+            raise ReadError("E131", path=path, what=entry.message.split(",")[0].strip())
 
 
 def _decoded(data: bytes, path: str | None) -> tuple[str, tuple[str, ...]]:

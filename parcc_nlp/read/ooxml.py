@@ -29,6 +29,7 @@ MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 _STRICT_W = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _RATIO_MATTERS_FROM = 1024 * 1024
+_DEPTH = 256  # of libxml2
 _CHUNK = 256 * 1024
 
 
@@ -141,8 +142,10 @@ class Package:
         try:
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
-            if "depth" in str(error).lower():
-                raise ReadError("E132", path=self.path, place=part, limit=256) from error
+            if "XML_PARSE_HUGE" in str(error):
+                if "depth" in str(error).lower():
+                    raise ReadError("E132", path=self.path, place=part, limit=_DEPTH) from error
+                raise ReadError("E131", path=self.path, place=part, what=str(error).split(",")[0]) from error
             if required:
                 raise ReadError("E120", path=self.path, place=part) from error
             return None
