@@ -21,6 +21,10 @@ TERM = re.compile(
     r"(?:\s*[,(]?\s*(?:khóa|khoá|nhiệm\s+kỳ)\s+(?:thứ\s+)?(?:[IVXLC]+|\d+(?:\s*-\s*\d+)?)\)?)", re.IGNORECASE
 )
 ORDINAL_PLACE = re.compile(r"\s+\d{1,2}(?![\w/.])")
+# "Ban Chỉ đạo Trung ương về chuyển đổi số về Mô hình ...": of two "về" the first belongs to the name of the body.
+SUBJECT = re.compile(
+    r"[ \t]+về[ \t]+[^;.\n]{4,220}?(?=[ \t]+(?:về|ban hành|quy định|phê duyệt|thông báo|hướng dẫn|triển khai)[ \t])"
+)
 GAP = re.compile(r"[ \t]+")
 ABBREVIATED = re.compile(r"\.?[ \t]*(?=\w)")
 OUTER_GAP = re.compile(r",?[ \t]+")
@@ -137,10 +141,9 @@ def _headed(known: Issuers, clean: str, pos: int) -> int | None:
     if gap is None:
         return match.end()
     field = known.fields.match(clean, gap.end())
-    if field:
-        return _field_place(known, clean, field.end())
-    end = _spelled(known, clean, gap.end())
-    return _field_place(known, clean, end) if end else match.end()
+    end = field.end() if field else _spelled(known, clean, gap.end()) or match.end()
+    subject = SUBJECT.match(clean, end) if known.by_subject.match(clean, pos) else None
+    return subject.end() if subject else _field_place(known, clean, end)
 
 
 def _field_place(known: Issuers, clean: str, end: int) -> int:

@@ -100,6 +100,8 @@ class Issuers:
     whole: re.Pattern[str]
     local: re.Pattern[str]
     headed: re.Pattern[str]
+    by_subject: re.Pattern[str]
+    """Bodies whose name says what they are for ("Ban Chỉ đạo Trung ương về chuyển đổi số")."""
     fields: re.Pattern[str]
     place: re.Pattern[str]
     levels: re.Pattern[str]
@@ -130,6 +132,7 @@ def issuers() -> Issuers:
         whole=compiled(data["fixed"]),
         local=compiled(data["local"]),
         headed=compiled(data["headed"]),
+        by_subject=compiled(data["by_subject"]),
         fields=compiled(data["fields"]),
         place=compiled(provinces),
         levels=compiled(data["levels"]),

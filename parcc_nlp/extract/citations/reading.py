@@ -159,9 +159,10 @@ def _symbol_mention(clean: str, low: str, symbol: Symbol, previous: Mention | No
 
 def _inherited(symbol: Symbol, previous: Mention | None) -> str | None:
     """Kind of a number without a word for it: what its symbol says, else that of the list it continues."""
-    if symbol.code_type:
+    listed = previous.doc_type if previous else None
+    if symbol.code_type and not (listed or "").startswith(symbol.code_type):
         return symbol.code_type
-    return previous.doc_type if previous else None
+    return listed  # "các Thông báo kết luận số 138/TB-VPCP, số 160/TB-VPCP": the list names the kind more closely
 
 
 def _is_letterhead(clean: str, low: str, symbol: Symbol) -> bool:
@@ -171,7 +172,7 @@ def _is_letterhead(clean: str, low: str, symbol: Symbol) -> bool:
     if not LETTERHEAD.search(low, max(0, symbol.start - 24), symbol.start):
         return False
     rest = clean[symbol.end : symbol.end + 60]
-    return bool(re.match(r"[ \t]*(?:\n|\t|$|[^\n]{0,50}ngày\b|CỘNG|-{2,})", rest))
+    return bool(re.match(r"[ \t]*(?:\n|\t|$|[^\n]{0,50}ngày\b|CỘNG|V/v|-{2,})", rest))
 
 
 def _with_bare_and_standards(clean: str, low: str, mentions: list[Mention]) -> list[Mention]:

@@ -22,6 +22,8 @@ ATTACHED = re.compile(
     r"^[ \t]*\(?(?:được\s+)?(?:ban\s+hành\s+)?kèm\s+theo\s[^\n]{0,300}$", re.MULTILINE | re.IGNORECASE
 )
 CLAUSE_START = re.compile(r"[;\n]|\.\s|:\s(?=căn cứ)")
+# A line break, or a full stop that closes no abbreviation ("TP. Hồ Chí Minh") and no label ("1. ").
+ENDS_SENTENCE = re.compile(r"\n$|(?<!tp)(?<!\bt)(?<!\bp)(?<!\bq)(?<!\d)\.\s$")
 BASIS_WORD = re.compile(r"(?<=\s)(?=(?:Căn cứ|CĂN CỨ|Xét|Theo đề nghị)\s)")
 LINE_WINDOW = 3000
 SENTENCE_WINDOW = 700
@@ -47,7 +49,7 @@ PROVISION_RUN = (
 )
 LABEL_STOP = re.compile(r"(?:^|\n)[\s“\"]*(?:điều\s+)?\d+[a-zđ]?\.\s$")
 FROM_DAY = re.compile(r"\s*(?:thi\s+hành\s*)?(?:kể\s+từ|từ)\s+(?:thời\s+điểm|ngày)")
-ENACTS_AMENDMENT = re.compile(r"ban\s+hành\s[^;\n]{0,60}sửa\s+đổi[^;\n]{0,60}\s(?:của|tại)\s+(?:các\s+)?$")
+ENACTS_AMENDMENT = re.compile(r"ban\s+hành\s[^;\n]{0,60}sửa\s+đổi[^;\n]{0,300}\s(?:của|tại|kèm\s+theo)\s+(?:các\s+)?$")
 COORDINATE = re.compile(r"(?:[,;]|\bvà\b|\bhoặc\b|\bcùng\b)\s*(?:các\s+|cả\s+|với\s+)?(?:số\s+)?(?:[“\"(])?$")
 GUIDANCE = re.compile(
     r"(?:hướng\s+dẫn|chỉ\s+đạo|ý\s+kiến|đề\s+nghị|yêu\s+cầu|kết\s+luận|văn\s+bản)[^;\n]{0,120}\s(?:tại|theo)\s+(?:các\s+)?$"
@@ -234,7 +236,7 @@ def _formula(context: Context, floor: int, start: int) -> tuple[str | None, int]
         for mode in ("basis", "implements", "not_basis"):
             if patterns[mode].match(low, opening, start):
                 return mode, opening
-        if low[opening - 1 : opening] == "\n" and low[opening:start].strip():
+        if ENDS_SENTENCE.search(low, max(0, opening - 6), opening) and low[opening:start].strip():
             break
     return None, opening
 
