@@ -43,11 +43,16 @@ OWN_BODY = (
     r"(?:ubnd|ủy\s+ban\s+nhân\s+dân|hội\s+đồng\s+nhân\s+dân|hđnd|bộ|sở|chủ\s+tịch|thủ\s+tướng|ban|chính\s+phủ)"
     r"\b[^;,\n]{0,60}\s"
 )
+LISTED_KINDS = (
+    r"(?:quyết\s+định|nghị\s+quyết|nghị\s+định|thông\s+tư|chỉ\s+thị|kế\s+hoạch|văn\s+bản)"
+    r"(?:\s+sau(?:\s+đây)?)?\s*:\s*"
+)
 PROVISION_RUN = (
-    r"(?:các\s+|toàn\s+bộ\s+|một\s+số\s+|điều\s+của\s+|nội\s+dung\s+(?:của|tại)\s+"
+    rf"(?:(?:các\s+)?{LISTED_KINDS}|các\s+|toàn\s+bộ\s+|một\s+số\s+|điều\s+của\s+|nội\s+dung\s+(?:của|tại)\s+"
     r"|[\w\s,;.()]{0,200}?(?:của|tại|thuộc|ban\s+hành\s+kèm\s+theo|kèm\s+theo)\s+)?"
 )
-LABEL_STOP = re.compile(r"(?:^|\n)[\s“\"]*(?:điều\s+)?\d+[a-zđ]?\.\s$")
+# What looks like the end of a sentence but is not: the stop of a label, the colon of "thay thế các quyết định: ...".
+LABEL_STOP = re.compile(rf"(?:(?:^|\n)[\s“\"]*(?:điều\s+)?\d+[a-zđ]?\.\s|\b{LISTED_KINDS})$")
 FROM_DAY = re.compile(r"\s*(?:thi\s+hành\s*)?(?:kể\s+từ|từ)\s+(?:thời\s+điểm|ngày)")
 ENACTS_AMENDMENT = re.compile(r"ban\s+hành\s[^;\n]{0,60}sửa\s+đổi[^;\n]{0,300}\s(?:của|tại|kèm\s+theo)\s+(?:các\s+)?$")
 COORDINATE = re.compile(r"(?:[,;]|\bvà\b|\bhoặc\b|\bcùng\b)\s*(?:các\s+|cả\s+|với\s+)?(?:số\s+)?(?:[“\"(])?$")
@@ -246,7 +251,7 @@ def _in_body(context: Context, start: int, end: int, previous: tuple[int, Citati
     floor = max(0, start - SENTENCE_WINDOW)
     line = low.rfind("\n", floor, start) + 1 or floor
     cuts = (match.end() for match in SENTENCE.finditer(low, line, start))
-    sentence = max((cut for cut in cuts if not LABEL_STOP.search(low, max(0, cut - 16), cut)), default=line)
+    sentence = max((cut for cut in cuts if not LABEL_STOP.search(low, max(0, cut - 24), cut)), default=line)
     governed = _governed(context, start)
     if governed:
         return governed
