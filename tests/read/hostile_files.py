@@ -104,6 +104,17 @@ def entities_in_utf16():
     return document_of(xml.encode("utf-16"))
 
 
+def header_outside():
+    """A package whose header is said to be a file of the machine."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/header"
+    targets = "".join(
+        f'<Relationship Id="h{number}" Type="{kind}" Target="{target}"/>'
+        for number, target in enumerate(["../../../../etc/passwd", "/etc/passwd", "file:///etc/passwd"])
+    )
+    package = word_package(paragraph(TEXT), leave_out=("word/_rels/document.xml.rels",))
+    return with_member(package, "word/_rels/document.xml.rels", f"<Relationships>{targets}</Relationships>")
+
+
 def nested_tables(depth):
     inner = paragraph(TEXT)
     for _ in range(depth):
@@ -241,7 +252,7 @@ FILES = (
     Hostile("a Word file with encrypted members", encrypted_member, "E121"),
     Hostile("a Word file with damaged styles", lambda: word_package(paragraph(TEXT), styles="<w:style"), TEXT),
     Hostile("a package that climbs out of its folder", lambda: with_member(good_docx(), "../../x.txt", "x"), TEXT),
-    Hostile("a part that is named outside the package", lambda: word_package(paragraph(TEXT), header1=paragraph("x")), TEXT),
+    Hostile("a header that is named outside the package", header_outside, TEXT),
     Hostile("a package of six thousand members", lambda: zipped({f"word/document{n}.xml": "" for n in range(6000)}), "E131"),
     Hostile("a zip bomb", lambda: bomb(30_000_000), "E131"),
     Hostile("a zip bomb beyond the size of a part", lambda: bomb(40_000_000), "E131"),

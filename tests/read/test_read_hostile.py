@@ -98,9 +98,11 @@ def test_bytes_carry_the_name_they_are_given():
 
 _ALL = """
 import resource
+import sys
+sys.path.insert(0, "tests")
 resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
 resource.setrlimit(resource.RLIMIT_CPU, (240, 240))
-from tests.read.hostile_files import FILES
+from read.hostile_files import FILES
 from parcc_nlp.errors import ReadError
 from parcc_nlp.read import read
 for file in FILES:
