@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["document_identity", "fingerprints", "surroundings"]
 
 _WORDS_AROUND = 6
+_REACH = 300  # more than six words ever take
 
 
 def document_identity(metadata: Metadata, source: Source) -> str:
@@ -28,9 +29,12 @@ def document_identity(metadata: Metadata, source: Source) -> str:
 
 
 def surroundings(text: str, *, start: int, end: int, line: tuple[int, int]) -> str:
-    """Give the marked words with a few words on either side, within their own line, in normal form."""
-    before = text[line[0] : start].split()[-_WORDS_AROUND:]
-    after = text[end : max(end, line[1])].split()[:_WORDS_AROUND]
+    """Give the marked words with a few words on either side, within their own line, in normal form.
+
+    Only a short reach is looked at, so that a line of a whole document costs no more than any other.
+    """
+    before = text[max(line[0], start - _REACH) : start].split()[-_WORDS_AROUND:]
+    after = text[end : max(end, min(line[1], end + _REACH))].split()[:_WORDS_AROUND]
     return _normal(" ".join([*before, text[start:end], *after]))
 
 

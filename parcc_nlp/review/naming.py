@@ -19,13 +19,16 @@ __all__ = [
     "as_evidence",
     "cited_name",
     "contradicts",
+    "data_date",
     "day",
     "full_name",
+    "in_brackets",
     "mentions",
     "named",
     "numbered",
     "proofs_of",
     "short_name",
+    "untold_exception",
 ]
 
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
@@ -90,6 +93,14 @@ def named(reference: str, registry: RegistryView) -> str:
     return short_name(instrument) if instrument else reference
 
 
+def in_brackets(clause: str | None) -> Phrase | None:
+    """Put a clause behind the name of its instrument, in one pair of brackets."""
+    if not clause:
+        return None
+    bare = clause[1:-1] if clause.startswith("(") and clause.endswith(")") and clause.count("(") == 1 else clause
+    return phrase("clause", clause=bare)
+
+
 def mentions(cited: Cited, *, shown: Citation) -> Phrase | None:
     """Say how often an instrument is cited besides the mention shown."""
     further = len(cited.citations) - sum(citation is shown for citation in cited.citations)
@@ -101,13 +112,23 @@ def proofs_of(proofs: Iterable[Proof], *relations: str) -> tuple[Proof, ...]:
     return tuple(proof for proof in proofs if proof.relation in relations)
 
 
+def untold_exception(proof: Proof) -> str | None:
+    """Give the exception of a repeal, unless its clause tells it already."""
+    return proof.exception if proof.exception and proof.exception not in (proof.clause or "") else None
+
+
 def as_evidence(proof: Proof, registry: RegistryView) -> Evidence:
-    """Turn a relation into evidence: the affecting instrument, its clause, what it says, where that is known from."""
+    """Turn a relation into evidence: the affecting instrument, its clause, its exception, the date of the data."""
     instrument = look_up(proof.by, registry)
-    says = [proof.exception and f"trừ {proof.exception.removeprefix('trừ ').strip()}", proof.source]
+    exception = untold_exception(proof)
     return Evidence(
         source=(instrument.number or instrument.title or proof.by) if instrument else proof.by,
         clause=proof.clause,
-        quote="; ".join(part for part in says if part) or None,
-        retrieved=instrument.checked_on if instrument else None,
+        quote=f"trừ {exception.removeprefix('trừ ')}" if exception else None,
+        retrieved=data_date(registry),
     )
+
+
+def data_date(registry: RegistryView) -> str:
+    """Give the date of the registry's data, the part of its version before the digest."""
+    return registry.version.partition("+")[0]

@@ -14,9 +14,13 @@ __all__ = ["Office", "Repair", "office_of_issuer", "office_of_symbol", "repairs"
 
 
 class Office(NamedTuple):
-    """An issuing office: how its symbols end, and how its name begins."""
+    """An issuing office: its rank, how its symbols end, and how its name begins.
+
+    A lower `rank` is the higher force (Luật 64/2025/QH15, Điều 4); Party bodies have none.
+    """
 
     office: str
+    rank: int | None
     symbol: re.Pattern[str]
     issuers: tuple[str, ...]
     name: Text
@@ -66,7 +70,13 @@ def office_of_issuer(issuer: str) -> Office | None:
 @cache
 def _offices() -> tuple[Office, ...]:
     return tuple(
-        Office(row["office"], re.compile(row["symbol"]), tuple(row["issuers"].split("|")), Text(row["vi"], row["en"]))
+        Office(
+            row["office"],
+            int(row["rank"]) if row["rank"] else None,
+            re.compile(row["symbol"]),
+            tuple(row["issuers"].split("|")),
+            Text(row["vi"], row["en"]),
+        )
         for row in _rows("symbol_offices.csv")
     )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from parcc_nlp.errors import UsageError
-from parcc_nlp.model import AmendedBy, Pinpoint
+from parcc_nlp.model import AmendedBy, Pinpoint, Proof
 from parcc_nlp.review import review, rules
 
 LAW = "Luật Tổ chức chính quyền địa phương"
@@ -319,3 +319,43 @@ def test_mentions_with_and_without_date_are_one_document_when_one_date_is_given(
     text = document(short[0], full[0], citations=[short, full])
     (finding,) = review(text, registry=registry).findings
     assert (finding.rule, "1 chỗ khác" in finding.message) == ("VB201", True)
+
+
+def test_an_office_of_lower_rank_amends_nothing_of_a_higher_one(registry, document):
+    registry.amended["luat-2015"] = (AmendedBy("130/2005/NĐ-CP", "Điều 1", "2016-06-01", "verified"),)
+    text = document(f"Căn cứ {BASIS_2015[0]};", citations=[BASIS_2015])
+    assert not review(text, registry=registry, select=["VB108"]).findings
+
+
+def test_a_law_named_by_its_name_alone_is_the_law_as_amended(registry, document):
+    registry.amended["luat-2015"] = (AmendedBy("47/2019/QH14", "Điều 2", "2020-07-01", "verified"),)
+    named = document(f"Theo {LAW}.", citations=[BARE])
+    assert not review(named, registry=registry, select=["VB108"]).findings
+    normative = replace(named, metadata=replace(named.metadata, normative=True))
+    assert review(normative, registry=registry, select=["VB108"]).findings
+
+
+def test_a_lead_is_shown_as_something_to_look_up_and_never_as_expired(registry, document, monkeypatch):
+    told = registry.status
+    lead = Proof("replaces", "75/2026/NĐ-CP", None, None, "memory", "unverified")
+
+    def with_lead(instrument_id, *, on):
+        return replace(told(instrument_id, on=on), status="not_known", basis="none", leads=(lead,))
+
+    monkeypatch.setattr(registry, "status", with_lead)
+    (finding,) = review(document(DECREE[0], citations=[DECREE]), registry=registry).findings
+    assert (finding.rule, finding.severity, finding.kind) == ("VB107", "unknown", "open")
+    assert "chưa đọc được điều khoản" in finding.message
+
+
+def test_every_status_is_asked_for_once_for_an_instrument_however_often_it_is_cited(registry, document, monkeypatch):
+    asked = []
+    told = registry.status
+    monkeypatch.setattr(registry, "status", lambda name, *, on: asked.append((name, on)) or told(name, on=on))
+    review(document(*[DECREE[0]] * 50, citations=[DECREE] * 50), registry=registry, select=["VB101", "VB102", "VB103"])
+    assert asked == [("nd-130", "2023-12-22")]
+
+
+def test_findings_in_english_speak_english(registry, document):
+    found = review(document(f"Theo {DECREE[0]}.", citations=[DECREE]), registry=registry, as_of=LATER, lang="en")
+    assert "is wholly expired since 01/5/2026, replaced by" in of(found, "VB102")[0].message

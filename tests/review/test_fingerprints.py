@@ -81,3 +81,8 @@ def test_an_earlier_mention_does_not_rename_what_is_said_once_for_an_instrument(
 def test_a_document_without_number_is_known_by_its_title_then_by_its_file():
     assert document_identity(Metadata(title="Về  Kế hoạch"), Source(path="a.txt")) == "về kế hoạch"
     assert document_identity(Metadata(), Source(path="a.txt")) == "a.txt"
+
+
+def test_the_words_around_are_looked_for_only_nearby():
+    long = "từ " * 100_000
+    assert fingerprints([long + SENTENCES[0]]) == fingerprints(["từ " * 200 + SENTENCES[0]])

@@ -29,7 +29,7 @@ __all__ = ["vb203", "vb204", "vb205", "vb208"]
 _YEAR = re.compile(r"/((?:19|20)\d\d)/")
 _FEWEST_WORDS = 2
 _COMMON_WORDS = re.compile(
-    r"\b(?:ve|viec|ban|hanh|quy|dinh|chi|tiet|phe|duyet|sua|doi|bo|sung|mot|so|dieu|cua|cac|va|luat|nghi|quyet|nam)\b"
+    r"\b(?:ve|viec|ban|hanh|quy|dinh|chi|tiet|phe|duyet|sua|doi|bo|sung|huong|dan|mot|so|dieu|cua|cac|va|luat|nghi|quyet|nam)\b"
 )
 """Words that say what kind of document it is, not what it is about."""
 _LEAST_SHARED = 0.25
@@ -124,7 +124,7 @@ def _at(
 
 def _differs(citation: Citation, instrument: Instrument, message: Phrase, *, suggestion: Phrase, quote: str) -> Flag:
     """Flag a difference from the registry: a person decides which of the two is right."""
-    evidence = Evidence(source=instrument.source or instrument.id, quote=quote, retrieved=instrument.checked_on)
+    evidence = Evidence(source=instrument.number or instrument.id, quote=quote, retrieved=instrument.checked_on)
     return _at(citation, message, suggestion=suggestion, evidence=(evidence,), kind="review")
 
 

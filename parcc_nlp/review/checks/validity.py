@@ -16,18 +16,21 @@ from parcc_nlp.review.naming import (
     cited_name,
     day,
     full_name,
+    in_brackets,
     mentions,
     named,
     numbered,
     proofs_of,
     short_name,
+    untold_exception,
 )
 from parcc_nlp.review.rule import Flag, phrase, rule
+from parcc_nlp.review.tables import office_of_issuer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parcc_nlp.model import AmendedBy, Citation, Proof, Status
+    from parcc_nlp.model import AmendedBy, Citation, Instrument, Proof, Status
     from parcc_nlp.review.context import Cited, RuleContext
     from parcc_nlp.review.rule import Kind, Phrase
 
@@ -106,7 +109,7 @@ def vb105(context: RuleContext) -> Iterator[Flag]:
                 message=message,
                 subject=cited.key,
                 instrument=cited.instrument.id,
-                evidence=(),
+                evidence=(_beginning(cited.instrument, context),),
                 suggestion=phrase("suggestion"),
                 kind="fail" if cited.basis else "review",
                 severity="error" if cited.basis else "warning",
@@ -172,6 +175,7 @@ def vb108(context: RuleContext) -> Iterator[Flag]:
             for amendment in context.known.amendments(cited.instrument.id, on=context.day)
             if amendment.confidence == "verified"
             and amendment.effective
+            and _may_amend(amendment, cited.instrument, context)
             and not _is_mentioned(amendment, mentioned, context)
         )
         if missing:
@@ -244,7 +248,7 @@ def _common(cited: Cited, citation: Citation) -> dict[str, str | Phrase | None]:
 def _ending(status: Status, context: RuleContext) -> dict[str, Phrase | tuple[Phrase, ...] | None]:
     """Say since when, by what, and with what exception an instrument has ended."""
     proofs = proofs_of(status.proof, *_ENDINGS)
-    exceptions = tuple(dict.fromkeys(proof.exception for proof in proofs if _is_news(proof)))
+    exceptions = tuple(dict.fromkeys(told for proof in proofs if (told := untold_exception(proof))))
     how: Phrase | tuple[Phrase, ...] | None = tuple(
         _by(_ENDINGS[proof.relation], proof, context, dated=False) for proof in proofs
     )
@@ -254,13 +258,8 @@ def _ending(status: Status, context: RuleContext) -> dict[str, Phrase | tuple[Ph
     return {
         "since": phrase("since", day=day(status.since)) if status.since else None,
         "how": how,
-        "exception": phrase("exception", exception="; ".join(filter(None, exceptions))) if exceptions else None,
+        "exception": phrase("exception", exception="; ".join(exceptions)) if exceptions else None,
     }
-
-
-def _is_news(proof: Proof) -> bool:
-    """Say whether an exception is not already told with the clause."""
-    return proof.exception is not None and proof.exception not in (proof.clause or "")
 
 
 def _remedy(cited: Cited, context: RuleContext) -> Phrase:
@@ -279,7 +278,7 @@ def _by(key: str, proof: Proof, context: RuleContext, *, dated: bool) -> Phrase:
     """Name the instrument that does something to another, with its clause and, if asked, its date."""
     fields: dict[str, str | Phrase | None] = {
         "by": named(proof.by, context.known),
-        "clause": phrase("clause", clause=proof.clause) if proof.clause else None,
+        "clause": in_brackets(proof.clause),
     }
     if dated:
         fields["since"] = phrase("since", day=day(proof.effective)) if proof.effective else None
@@ -294,6 +293,19 @@ def _last_word(proofs: tuple[Proof, ...]) -> tuple[Proof, ...]:
         if kept is None or (kept.relation == "amends" and proof.relation != "amends"):
             best[proof.by] = proof
     return tuple(best.values())
+
+
+def _beginning(instrument: Instrument, context: RuleContext) -> Evidence:
+    """Give what the registry says of an instrument's own dates."""
+    told = [
+        f"ban hành ngày {day(instrument.issued)}" if instrument.issued else "",
+        f"có hiệu lực từ ngày {day(instrument.effective)}" if instrument.effective else "",
+    ]
+    return Evidence(
+        source=instrument.number or instrument.id,
+        quote=", ".join(part for part in told if part),
+        retrieved=data_date(context.known),
+    )
 
 
 def _too_early(cited: Cited, citation: Citation, context: RuleContext) -> Phrase | None:
@@ -385,6 +397,18 @@ def _mentioned(context: RuleContext) -> frozenset[str]:
     return frozenset(number_key(number) for number in numbers if number)
 
 
+def _may_amend(amendment: AmendedBy, instrument: Instrument, context: RuleContext) -> bool:
+    """Say whether an amendment can be one: not by an office of lower rank (Luật 64/2025/QH15, Điều 57 khoản 1).
+
+    Notes of consolidated databases also list decrees and circulars that merely touch a law.
+    """
+    amending = look_up(amendment.by, context.known)
+    by, of = (office_of_issuer((one and one.issuer) or "") for one in (amending, instrument))
+    if by is None or of is None or by.rank is None or of.rank is None:
+        return True
+    return by.rank <= of.rank
+
+
 def _is_mentioned(amendment: AmendedBy, mentioned: frozenset[str], context: RuleContext) -> bool:
     instrument = look_up(amendment.by, context.known)
     return number_key((instrument and instrument.number) or amendment.by) in mentioned
@@ -396,7 +420,7 @@ def _unmentioned(cited: Cited, missing: tuple[AmendedBy, ...], context: RuleCont
         phrase(
             "amendment",
             by=numbered(amendment.by, context.known),
-            clause=phrase("clause", clause=amendment.clause) if amendment.clause else None,
+            clause=in_brackets(amendment.clause),
             since=phrase("since", day=day(amendment.effective or "")),
         )
         for amendment in missing
