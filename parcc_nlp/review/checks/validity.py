@@ -14,6 +14,7 @@ from parcc_nlp.review.context import look_up
 from parcc_nlp.review.naming import (
     as_evidence,
     cited_name,
+    data_date,
     day,
     full_name,
     in_brackets,
@@ -432,7 +433,10 @@ def _unmentioned(cited: Cited, missing: tuple[AmendedBy, ...], context: RuleCont
         message=phrase("unmentioned", amendments=amendments, as_of=day(context.day), **_common(cited, first)),
         subject=cited.key,
         instrument=first.instrument,
-        evidence=tuple(Evidence(source=named(one.by, context.known), clause=one.clause) for one in missing),
+        evidence=tuple(
+            Evidence(source=named(one.by, context.known), clause=one.clause, retrieved=data_date(context.known))
+            for one in missing
+        ),
         suggestion=phrase("suggestion", amending=amending),
         kind="review",
     )
