@@ -79,7 +79,9 @@ def _examine(task: Task, document: Input) -> Outcome:
 
     registry = Registry.shipped()
     read = api.read(document.name if document.data is None else document.data, name=document.name)
-    extraction = api.extract(read, registry=registry)
+    # A review identifies what is cited by itself; only what shows the citations needs them identified once more.
+    shown = task.verb == "extract" or task.format == "html"
+    extraction = api.extract(read, registry=registry, resolve=shown)
     review = None
     if task.verb == "check":
         review = api.review(
@@ -104,17 +106,16 @@ def _report(task: Task, extraction: Extraction, review: Review | None, registry:
         from parcc_nlp.contract import to_json
 
         return to_json(review or extraction, indent=2 if task.format == "json" else None) + "\n"
-    from parcc_nlp.report import assemble
-
-    dossier = assemble(extraction, review=review, registry=registry)
     if task.format == "html":
+        from parcc_nlp.report.dossier import assemble
         from parcc_nlp.report.html import html_page
 
-        return html_page(dossier, lang=task.lang)
+        return html_page(assemble(extraction, review=review, registry=registry), lang=task.lang)
+    from parcc_nlp.report.dossier import Dossier
     from parcc_nlp.report.text import extraction_text, review_text
 
     write = extraction_text if review is None else review_text
-    return write(dossier, lang=task.lang, width=task.terminal.width, colour=task.terminal.colour)
+    return write(Dossier(extraction, review), lang=task.lang, width=task.terminal.width, colour=task.terminal.colour)
 
 
 def _counts(review: Review | None) -> tuple[tuple[str, int], ...]:
