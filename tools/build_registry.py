@@ -611,13 +611,20 @@ def codification_edges(build: Build, facts: Path) -> Iterator[Edge]:
         if years[0] and years[1] and years[0] < years[1]:
             build.disagree(source, raw["relation"], None, "", target, CODIFICATION + ": văn bản sửa đổi cũ hơn")
             continue
+        effective = raw["effective_date"] or None
+        amending = build.rows[end_of(build, source)].issued
+        if effective and amending and len(amending) == FULL and effective < amending:
+            build.disagree(
+                source, raw["relation"] + " " + target, None, "", effective, f"{CODIFICATION}: trước ngày ban hành"
+            )
+            effective = None
         for kind in kinds:
             yield Edge(
                 source=end_of(build, source),
                 kind=kind,
                 target=end_of(build, target),
-                effective=raw["effective_date"] or None,
-                clause=f"{raw['n_articles']} điều (theo chú thích của Bộ pháp điển)",
+                effective=effective,
+                clause=f"{raw['relation'].removesuffix(' theo quy định')} {raw['n_articles']} điều",
                 evidence=CODIFICATION,
             )
 

@@ -45,6 +45,7 @@ __all__ = [
     "endings",
     "has_begun",
     "is_suspended",
+    "life_order",
     "lives",
     "regime_on",
     "signed_bounds",
@@ -154,7 +155,18 @@ def lives(instrument: Instrument, store: Store) -> list[Life]:
         signed = signed_bounds(source, store) if source else None
         if edge.kind in _SHOWS_LIFE and edge.confidence == "verified" and signed:
             result.append(Life(signed.first, strong=True, edge=edge))
-    return sorted(result, key=lambda life: (life.day, life.strong))
+    return sorted(result, key=life_order)
+
+
+def life_order(life: Life) -> tuple[str, bool, tuple[str, ...], tuple[str, ...]]:
+    """Order evidence of life by day, then by weight, then so that the order of rows does not matter."""
+    edge, living = life.edge, life.living
+    return (
+        life.day,
+        life.strong,
+        (edge.effective or "", edge.kind, edge.source) if edge else (),
+        (living.kind, living.source or "") if living else (),
+    )
 
 
 def has_begun(instrument: Instrument, store: Store, *, on: str) -> bool:

@@ -23,6 +23,7 @@ from parcc_nlp.registry.evidence import (
     endings,
     has_begun,
     is_suspended,
+    life_order,
     lives,
     regime_on,
     signed_bounds,
@@ -221,7 +222,7 @@ def _presumed(instrument: Instrument, shown: list[Life], store: Store, *, on: st
     if instrument.expires and on < instrument.expires:
         text = note("own_term", day=instrument.expires)
         return Verdict("in_force", "inferred", instrument.effective, (_own_start(instrument),), text)
-    last = max((life for life in shown if life.day <= on), default=None, key=lambda life: (life.day, life.strong))
+    last = max((life for life in shown if life.day <= on), default=None, key=life_order)
     if last and on <= add_days(last.day, PRESUMPTION):
         text = note("presumed", day=last.day, data=store.date)
         return Verdict("in_force", "inferred", instrument.effective, (_life_proof(last, instrument, store),), text)
