@@ -39,7 +39,7 @@ def rules() -> tuple[Rule, ...]:
     >>> rules()[0].code, rules()[0].name.vi
     ('VB101', 'Căn cứ đã hết hiệu lực toàn bộ')
     """
-    from parcc_nlp.review.checks import ALL  # noqa: PLC0415  # the rules import this package
+    from parcc_nlp.review.checks import ALL  # noqa: PLC0415  - the checks import this package
 
     return ALL
 
