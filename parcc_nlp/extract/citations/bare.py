@@ -64,7 +64,9 @@ def find_bare_numbers(clean: str, low: str) -> Iterator[BareNumber]:
         start = match.start()
         if not start or low[start - 1] not in " \t":
             continue
-        word_start = low.rfind(" ", max(0, start - LONGEST_LAST_SYLLABLE - 1), start - 1) + 1
+        # Where no space is near, the word is cut: from the start of the text it would be copied for every number.
+        farthest = max(0, start - LONGEST_LAST_SYLLABLE - 1)
+        word_start = max(low.rfind(" ", farthest, start - 1) + 1, farthest)
         if low[word_start : start - 1] not in lasts:
             continue
         floor = max(0, start - WINDOW)
