@@ -21,9 +21,12 @@ TERM = re.compile(
     r"(?:\s*[,(]?\s*(?:khóa|khoá|nhiệm\s+kỳ)\s+(?:thứ\s+)?(?:[IVXLC]+|\d+(?:\s*-\s*\d+)?)\)?)", re.IGNORECASE
 )
 ORDINAL_PLACE = re.compile(r"\s+\d{1,2}(?![\w/.])")
-# "Ban Chỉ đạo Trung ương về chuyển đổi số về Mô hình ...": of two "về" the first belongs to the name of the body.
+# "Ban Chỉ đạo Trung ương về chuyển đổi số về Mô hình ...": a steering committee is named by its subject, and of two
+# "về" the first belongs to it; "về việc" opens a title.
 SUBJECT = re.compile(
-    r"[ \t]+về[ \t]+[^;.\n]{4,220}?(?=[ \t]+(?:về|ban hành|quy định|phê duyệt|thông báo|hướng dẫn|triển khai)[ \t])"
+    r"[ \t]+về[ \t]+(?!việc)[^;.\n()“”]{4,220}?"
+    r"(?=[ \t]+(?:về|ban hành|quy định|phê duyệt|thông báo|hướng dẫn|triển khai)[ \t]|[;.\n()“”]"
+    r"|,[ \t]*(?:bảo đảm|đảm bảo|nhằm|trong đó|để|góp phần|các|và)[ \t]|$)"
 )
 GAP = re.compile(r"[ \t]+")
 ABBREVIATED = re.compile(r"\.?[ \t]*(?=\w)")
@@ -140,6 +143,8 @@ def _headed(known: Issuers, clean: str, pos: int) -> int | None:
     gap = GAP.match(clean, match.end())
     if gap is None:
         return match.end()
+    if known.headed.match(clean, gap.end()) and clean[gap.end()].isupper():
+        return body_at(clean, gap.end())  # "Tổ giúp việc Ban Chỉ đạo ...": a body of a body
     field = known.fields.match(clean, gap.end())
     end = field.end() if field else _spelled(known, clean, gap.end()) or match.end()
     subject = SUBJECT.match(clean, end) if known.by_subject.match(clean, pos) else None

@@ -66,6 +66,9 @@ def _anaphor() -> re.Pattern[str]:
 
 
 def _belongs(low: str, phrase: ProvisionPhrase, host: Mention) -> bool:
+    between = low[phrase.end : host.start]
+    if phrase.heading and ("\n" in between or "(" in between):
+        return False  # "Phụ lục I (Kèm theo Quyết định số ...)": the title of an annex, no provision cited
     glue = GLUE.match(low, phrase.end)
     if glue and glue.end() >= host.start:
         return True

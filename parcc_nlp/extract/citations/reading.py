@@ -19,6 +19,8 @@ __all__ = ["LINK", "read_mentions"]
 LEFT_WINDOW = 90
 NUMBER_WORD = re.compile(r"(?<!\w)(?:(?:ký\s+hiệu|có)\s+)?(?:số|sô)\s*(?:hiệu)?\s*[:.]?\s*$")
 LETTERHEAD = re.compile(r"(?:^|[\n\t])[^\n\t]{0,3}(?:số|sô)\s*(?:hiệu)?\s*[:.]?\s*$")
+OWN_NUMBER = re.compile(r"Số\s?:\s*$")
+LETTERHEAD_REACH = 4000
 PORTAL_BOX = re.compile(r"(?:số\s+hiệu|số/ký\s+hiệu)\s*:?\s*\n\s*$")
 LINK = re.compile(r"\s*(?:(?:,|;|và|hoặc|cùng|với|/|\(|\)|và các)\s*){1,3}(?:số\s*:?\s*)?$")
 
@@ -169,6 +171,8 @@ def _is_letterhead(clean: str, low: str, symbol: Symbol) -> bool:
     """Whether the number is the document's own, behind "Số:" at the beginning of a line or cell."""
     if PORTAL_BOX.search(low, max(0, symbol.start - 14), symbol.start):
         return True
+    if OWN_NUMBER.search(clean, max(0, symbol.start - 6), symbol.start) and symbol.start < LETTERHEAD_REACH:
+        return True  # a letterhead flattened into one line
     if not LETTERHEAD.search(low, max(0, symbol.start - 24), symbol.start):
         return False
     rest = clean[symbol.end : symbol.end + 60]

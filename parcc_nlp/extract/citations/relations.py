@@ -54,6 +54,8 @@ PROVISION_RUN = (
 # What looks like the end of a sentence but is not: the stop of a label, the colon of "thay thế các quyết định: ...".
 LABEL_STOP = re.compile(rf"(?:(?:^|\n)[\s“\"]*(?:điều\s+)?\d+[a-zđ]?\.\s|\b{LISTED_KINDS})$")
 FROM_DAY = re.compile(r"\s*(?:thi\s+hành\s*)?(?:kể\s+từ|từ)\s+(?:thời\s+điểm|ngày)")
+STOP = re.compile(r"\.\s|\n")
+TOLD = re.compile(r"[^.;\n]{0,600}?\bđã\s+(?:chủ\s+động\s+|tích\s+cực\s+|tập\s+trung\s+|có\s+|được\s+)?[^\W\d_]")
 ENACTS_AMENDMENT = re.compile(r"ban\s+hành\s[^;\n]{0,60}sửa\s+đổi[^;\n]{0,300}\s(?:của|tại|kèm\s+theo)\s+(?:các\s+)?$")
 COORDINATE = re.compile(r"(?:[,;]|\bvà\b|\bhoặc\b|\bcùng\b)\s*(?:các\s+|cả\s+|với\s+)?(?:số\s+)?(?:[“\"(])?$")
 GUIDANCE = re.compile(
@@ -222,6 +224,10 @@ def _in_preamble(
         implements = first or bool(COORDINATE.search(between) or GUIDANCE.search(between))
     else:
         implements = mode is None and directly and context.clean[opening:start].isupper()  # the title, in capitals
+    stop = STOP.search(low, start, start + LINE_WINDOW)
+    sentence_end = stop.start() if stop else len(low)
+    if implements and TOLD.match(low, start, sentence_end) and not patterns["own"].search(low, start, sentence_end):
+        return "cites"  # "Thực hiện Nghị quyết X, các bộ đã triển khai ...": what others did is told
     if implements or (directly and patterns["own"].search(between)):
         return "implements"
     return "amends" if mode is None and ENACTS_AMENDMENT.search(sentence) else "cites"

@@ -18,7 +18,7 @@ __all__ = ["Symbol", "canonical_number", "find_symbols"]
 
 # The number, perhaps the year, then codes in capitals. Before it stands no part of a word, number or path.
 SYMBOL = re.compile(
-    r"(\d{1,6}[A-Za-zđ]?)(?:/((?:19|20)\d\d))?[/-]"
+    r"(\d{1,3}\.\d{1,2}(?=/20\d\d/)|\d{1,6}[A-Za-zđ]?)(?:/((?:19|20)\d\d))?[/-]"
     r"([A-ZĐƯ][A-Za-zĐđƯư0-9]*(?:[/&-][A-ZĐƯ0-9][A-Za-zĐđƯư0-9]*|\.[A-ZĐƯ]{2,6}(?!\w))*)(?!\w)"
 )
 # Looked at apart: a lookbehind at the head of the pattern would make the scan several times slower.
