@@ -48,11 +48,15 @@ IN_SERIES = re.compile(r"QH\d+|NĐ-CP|QĐ-TTg")
 SLACK = 15
 """Days by which two neighbouring numbers may be out of order."""
 FULL = 10
+LATEST_START = 300
+LATEST_START_OF_A_LAW = 1100
+"""Days after signing beyond which a date of the codification is taken for a slip (52/2024/NĐ-CP: 2027 for 2024)."""
 MIN_DOCUMENTS_FOR_IDENTITY = 3
 MIN_DOCUMENTS_FOR_COLLISION = 2
 
 INSTRUMENT_COLUMNS = (
-    "id", "number", "doc_type", "legal_class", "title", "issuer", "issued", "effective", "expires", "checked_on",
+    "id", "number", "doc_type", "legal_class", "title", "issuer", "issued", "effective", "expires",
+    "perhaps_expires", "checked_on",
     "surveyed", "signed_from", "signed_to", "source", "field_sources", "retrieved", "confidence", "note",
 )  # fmt: skip
 RELATION_COLUMNS = (
@@ -91,6 +95,7 @@ class Row:
     issued: str | None = None
     effective: str | None = None
     expires: str | None = None
+    perhaps_expires: str | None = None
     surveyed: bool = False
     source: str = ""
     confidence: str = "verified"
@@ -267,6 +272,7 @@ def surveyed_rows(build: Build, facts: Path) -> None:
                 issued=values["issued"],
                 effective=values["effective"],
                 expires=values["expires"],
+                perhaps_expires=raw["expiry"] or None,
                 surveyed=True,
                 source=raw["source"],
                 confidence=raw["confidence"],
@@ -298,6 +304,10 @@ def codified(raw: dict[str, str], build: Build) -> Row | None:
         issued = None
     if issued and effective and effective < issued:
         build.disagree(number, "effective", None, "", effective, CODIFICATION + ": trước ngày ban hành")
+        effective = None
+    limit = LATEST_START_OF_A_LAW if raw["loai"] in LAW_TYPES else LATEST_START
+    if issued and effective and effective > shifted(issued, limit):
+        build.disagree(number, "effective", None, "", effective, CODIFICATION + ": quá xa ngày ban hành")
         effective = None
     doc_type = raw["loai"] or implied_type(number)
     values = {"title": raw["ten"], "issued": issued, "effective": effective}
@@ -629,6 +639,12 @@ def codification_edges(build: Build, facts: Path) -> Iterator[Edge]:
             )
 
 
+def joined_clause(edges: list[Edge]) -> str | None:
+    """Join the clauses of rows that state one thing; the codification's counts stand only where no clause was read."""
+    read_ = [edge.clause for edge in edges if edge.clause and edge.evidence != CODIFICATION]
+    return "; ".join(dict.fromkeys(read_ or [edge.clause for edge in edges if edge.clause])) or None
+
+
 def joined(edges: Iterable[Edge]) -> list[Edge]:
     """Make one of the rows that state one thing: the better-founded wins, clauses and evidence are joined."""
     groups: dict[tuple[int, str, int], list[Edge]] = defaultdict(list)
@@ -650,7 +666,7 @@ def joined(edges: Iterable[Edge]) -> list[Edge]:
                 replace(
                     head,
                     effective=effective,
-                    clause="; ".join(dict.fromkeys(edge.clause for edge in same if edge.clause)) or None,
+                    clause=joined_clause(same),
                     exception=next((edge.exception for edge in same if edge.exception), None),
                     evidence="; ".join(dict.fromkeys(edge.evidence for edge in same if edge.evidence)) or None,
                 )
@@ -684,7 +700,8 @@ def settle(build: Build) -> tuple[list[Edge], list[Edge]]:
         stated = ended.get(at)
         if row.expires and stated and row.expires != stated:
             build.disagree(row.number or "", "expires", stated, "relations.csv", row.expires, row.source)
-        build.rows[at] = replace(row, expires=stated or row.expires)
+        final = stated or row.expires
+        build.rows[at] = replace(row, expires=final, perhaps_expires=None if final else row.perhaps_expires)
     return facts, leads
 
 
@@ -770,7 +787,8 @@ def main() -> None:
             sorted(
                 (
                     row.id, row.number, row.doc_type, legal_class(row.number, row.doc_type), row.title, row.issuer,
-                    row.issued, row.effective, row.expires, checked.get(row.id), "1" if row.surveyed else "0",
+                    row.issued, row.effective, row.expires, row.perhaps_expires,
+                    checked.get(row.id), "1" if row.surveyed else "0",
                     *signed_between(build, row),
                     row.source, "; ".join(f"{name}: {source}" for name, source in row.sources), RETRIEVED,
                     row.confidence, row.note,

@@ -9,8 +9,9 @@ E2  A verified replacement or repeal without a day ends it, by inference, on the
 E3  A clause that ends it later, or amends it later, shows it in force before (if it had begun).
 E4  A source that says it is in force, or a căn cứ line that rests on it (which must be in force: Điều 62 Nghị định
     78/2025/NĐ-CP, Điều 61 Nghị định 34/2016/NĐ-CP), shows it in force on that day.
-E5  Shown in force on a day, and nothing known against it, it is taken to be in force for `PRESUMPTION` more, by
-    inference, never beyond the date of the data.
+E5  Shown in force on a day by a clause, by a source that says so or by its own beginning, and nothing known against it,
+    it is taken to be in force for `PRESUMPTION` more, by inference, never beyond the date of the data. A mere use (a
+    căn cứ line) is no ground for that: it may be wrong, and it shows the day of the use and those before, no more.
 E6  A programme or plan is taken to be in force within the period its own title states; a text that states its own term,
     within that term. Both by inference.
 E7  An unverified or partly read ending is a lead: from its day on the answer is *not known*, unless a clause or a

@@ -28,6 +28,7 @@ __all__ = [
     "implied_type",
     "instrument_id",
     "is_local",
+    "issuers_agree",
     "legal_class",
     "number_key",
     "number_parts",
@@ -282,6 +283,20 @@ def canonical_issuer(issuer: str) -> str:
     text = _CHAIR.sub("", text)
     text = _COMMITTEE.sub("UBND", text) if _COMMITTEE.match(text) else _COUNCIL.sub("HĐND", text)
     return chair + text
+
+
+def issuers_agree(one: str, other: str) -> bool:
+    """Say whether two names can be of one issuer; a body may be named shorter or longer, "Chính phủ" may not.
+
+    Examples
+    --------
+    >>> issuers_agree("Bộ trưởng Bộ Tư pháp", "Bộ Tư pháp"), issuers_agree("Thủ tướng Chính phủ", "Chính phủ")
+    (True, False)
+    """
+    mine, theirs = canonical_issuer(one).casefold(), canonical_issuer(other).casefold()
+    if mine == theirs or "chính phủ" in {mine, theirs}:
+        return mine == theirs
+    return mine in theirs or theirs in mine
 
 
 def instrument_id(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from parcc_nlp.errors import RegistryError
 from parcc_nlp.model import Instrument, Relation, Status
 from parcc_nlp.registry.days import agrees, is_day
-from parcc_nlp.registry.identity import canonical_issuer, canonical_number, number_key, number_parts
+from parcc_nlp.registry.identity import canonical_number, issuers_agree, number_key, number_parts
 from parcc_nlp.registry.resolve import Resolved, Resolver
 from parcc_nlp.registry.status import amendments_of, chain_of, knock_on_of, note, status_of
 from parcc_nlp.registry.store import data_dir, load
@@ -131,7 +131,7 @@ class Registry:
             for bearer in bearers
             if bearer is not None
             and (wanted is None or bearer.doc_type is None or bearer.doc_type.casefold() == wanted)
-            and (issuer is None or bearer.issuer is None or canonical_issuer(issuer) == bearer.issuer)
+            and (issuer is None or bearer.issuer is None or issuers_agree(issuer, bearer.issuer))
             and (issued is None or _may_be_of(bearer, issued))
         ]
         return tuple(sorted(found, key=lambda bearer: (bearer.issued or "", bearer.id)))

@@ -24,6 +24,7 @@ from parcc_nlp.registry.identity import (
     implied_type,
     instrument_id,
     is_local,
+    issuers_agree,
     number_key,
     number_parts,
     province_slugs,
@@ -351,12 +352,7 @@ def _issuer_fits(citation: Citation, bearer: Instrument) -> bool:
     """Say whether the issuer a citation names can be the instrument's; a body may be named shorter or longer."""
     if not citation.issuer or not bearer.issuer:
         return True
-    mine, theirs = canonical_issuer(citation.issuer).casefold(), bearer.issuer.casefold()
-    if mine == theirs:
-        return True
-    if "chính phủ" in {mine, theirs}:
-        return False
-    return mine in theirs or theirs in mine or is_local(bearer.number or "")
+    return issuers_agree(citation.issuer, bearer.issuer) or is_local(bearer.number or "")
 
 
 def _date_fits(citation: Citation, bearer: Instrument) -> bool:

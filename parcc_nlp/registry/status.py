@@ -39,6 +39,8 @@ __all__ = ["KnockOn", "amendments_of", "chain_of", "knock_on_of", "label", "stat
 Basis = Literal["stated", "inferred", "none"]
 
 _PERIOD = re.compile(r"(?:giai đoạn|thời kỳ)\s+(?P<first>20\d\d)\s*-\s*(?P<last>20\d\d)")
+_UNTIL = re.compile(r"(?:đến|hết) năm\s+(?P<last>20\d\d)")
+_YEAR_OF_PLAN = re.compile(r"[Kk]ế hoạch\b.*\bnăm\s+(?P<last>20\d\d)$")
 _TYPES_BEFORE_AMENDING = ("luật ", "bộ luật ", "pháp lệnh ", "về việc ", "về ")
 
 
@@ -208,7 +210,7 @@ def _alive(instrument: Instrument, store: Store, *, on: str) -> Verdict | None:
         return Verdict("in_force", basis, instrument.effective, proof)
     if strong:
         return Verdict("in_force", "stated", instrument.effective, (_life_proof(strong, instrument, store),))
-    if _contested(instrument, shown, store, on=on) or on > store.date:
+    if on > store.date or _contested(instrument, shown, store, on=on):
         return None
     if later:
         return Verdict("in_force", "inferred", instrument.effective, (_life_proof(later[0], instrument, store),))
@@ -222,7 +224,7 @@ def _presumed(instrument: Instrument, shown: list[Life], store: Store, *, on: st
     if instrument.expires and on < instrument.expires:
         text = note("own_term", day=instrument.expires)
         return Verdict("in_force", "inferred", instrument.effective, (_own_start(instrument),), text)
-    last = max((life for life in shown if life.day <= on), default=None, key=life_order)
+    last = max((life for life in shown if life.strong and life.day <= on), default=None, key=life_order)
     if last and on <= add_days(last.day, PRESUMPTION):
         text = note("presumed", day=last.day, data=store.date)
         return Verdict("in_force", "inferred", instrument.effective, (_life_proof(last, instrument, store),), text)
@@ -234,22 +236,31 @@ def _presumed(instrument: Instrument, shown: list[Life], store: Store, *, on: st
 
 def _programme(instrument: Instrument, store: Store) -> Bounds | None:
     """Give the period that the title of an administrative programme or plan states."""
-    match = _PERIOD.search(instrument.title or "")
-    if match is None or store.legal_class(instrument.id) != "administrative":
+    title, signed = instrument.title or "", signed_bounds(instrument, store)
+    if signed is None or store.legal_class(instrument.id) != "administrative":
         return None
-    return Bounds(f"{match['first']}-01-01", f"{match['last']}-12-31")
+    if match := _PERIOD.search(title):
+        return Bounds(f"{match['first']}-01-01", f"{match['last']}-12-31")
+    if match := _UNTIL.search(title) or _YEAR_OF_PLAN.search(title):
+        return Bounds(signed.first, f"{match['last']}-12-31")
+    return None
 
 
-def _contested(instrument: Instrument, shown: list[Life], store: Store, *, on: str) -> list[Edge]:
-    """Give the leads to an ending that stand against a presumption on the day (E7, E8)."""
+def _contested(instrument: Instrument, shown: list[Life], store: Store, *, on: str) -> str | None:
+    """Say, in words, which lead to an ending stands against a presumption on the day (E7, E8)."""
     strong = [life.day for life in shown if life.strong and life.day <= on]
-    result = []
+    result: list[str] = []
     for edge in store.leads_into.get(instrument.id, ()):
         when = bounds(edge, store)
         counts = edge.kind in {"replaces", "repeals"} and not is_suspended(edge.source, store, on=on)
         if counts and when.first <= on and not any(day > when.last for day in strong):
-            result.append(edge)
-    return result
+            result.append(label(edge.source, store))
+    if result:
+        return note("lead", by=", ".join(sorted(set(result))))
+    day = store.perhaps_ended(instrument.id)
+    if day and earliest(day) <= on and not any(life > latest(day) for life in strong):
+        return note("lead_later", day=day)
+    return None
 
 
 def _rests_on_ended(instrument: Instrument, store: Store, *, on: str) -> str | None:
@@ -317,7 +328,7 @@ def _why_not_known(instrument: Instrument, store: Store, *, on: str) -> str:
     contested = _contested(instrument, lives(instrument, store), store, on=on)
     period = _programme(instrument, store)
     if contested:
-        return note("lead", by=", ".join(dict.fromkeys(label(edge.source, store) for edge in contested)))
+        return contested
     if on > store.date:
         return note("beyond_data", data=store.date, on=on)
     if instrument.confidence == "unverified":

@@ -33,7 +33,8 @@ _REORGANISATION = "reorganisation.csv"
 _MANIFEST = "MANIFEST.json"
 _COLUMNS = {
     _INSTRUMENTS: (
-        "id", "number", "doc_type", "legal_class", "title", "issuer", "issued", "effective", "expires", "checked_on",
+        "id", "number", "doc_type", "legal_class", "title", "issuer", "issued", "effective", "expires",
+        "perhaps_expires", "checked_on",
         "surveyed", "signed_from", "signed_to", "source", "field_sources", "retrieved", "confidence", "note",
     ),
     _RELATIONS: (
@@ -125,15 +126,20 @@ class Store:
         row = self.rows.get(identity)
         return cast("LegalClass", row[3]) if row and row[3] else None
 
+    def perhaps_ended(self, identity: str) -> str | None:
+        """Give the day from which an instrument may have ended, by a date that nobody read in a clause."""
+        row = self.rows.get(identity)
+        return (row[9] or None) if row else None
+
     def signed_between(self, identity: str) -> tuple[str | None, str | None]:
         """Bound the signing date of an instrument by those of the neighbouring numbers of its series."""
         row = self.rows.get(identity)
-        return (row[11] or None, row[12] or None) if row else (None, None)
+        return (row[12] or None, row[13] or None) if row else (None, None)
 
     def is_surveyed(self, identity: str) -> bool:
         """Say whether somebody looked in 2025-2026 texts for what ended this instrument."""
         row = self.rows.get(identity)
-        return row is not None and row[10] == "1"
+        return row is not None and row[11] == "1"
 
 
 def data_dir() -> Path:
@@ -229,8 +235,8 @@ def _edges(folder: Path, name: str) -> Iterator[Edge]:
 
 def _instrument(row: list[str]) -> Instrument:
     cells = [cell or None for cell in row]
-    identity, number, doc_type, _, title, issuer, issued, effective, expires, checked_on = cells[:10]
-    source, _, _, trust, note = cells[13:]
+    identity, number, doc_type, _, title, issuer, issued, effective, expires, _, checked_on = cells[:11]
+    source, _, _, trust, note = cells[14:]
     return Instrument(
         id=identity or "",
         number=number,

@@ -81,7 +81,7 @@ def test_every_class_is_the_one_the_symbol_shows():
     assert wrong == []
 
 
-@pytest.mark.parametrize("column", ["issued", "effective"])
+@pytest.mark.parametrize("column", ["issued", "effective", "perhaps_expires"])
 def test_dates_of_instruments_are_dates(column):
     values = [row[column] for row in INSTRUMENTS if row[column]]
     assert [value for value in values if not PARTIAL_DATE.fullmatch(value)] == []

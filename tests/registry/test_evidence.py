@@ -143,6 +143,23 @@ def test_e4_a_text_that_rests_on_another_shows_it_in_force_by_inference_only(mak
     assert (given.status, given.basis) == ("in_force", "inferred")
 
 
+def test_e5_a_mere_use_is_no_ground_for_presuming_more(make_registry):
+    registry = make_registry(
+        instruments=[OLD], in_force=[{"instrument": OLD["id"], "date": "2025-11-27", "kind": "basis"}]
+    )
+    assert answer(registry, OLD, "2025-11-27").status == "in_force"
+    assert answer(registry, OLD, "2025-11-28").status == "not_known"
+
+
+def test_e7_an_end_nobody_read_takes_the_presumption_away(make_registry):
+    row = decree("21/2025/NĐ-CP", issued="2025-12-10", effective="2026-01-01", perhaps_expires="2026-07-01")
+    registry = make_registry(instruments=[row])
+    assert answer(registry, row, "2026-06-30").status == "in_force"
+    given = answer(registry, row, "2026-07-01")
+    assert (given.status, given.basis) == ("not_known", "none")
+    assert "2026-07-01" in given.note
+
+
 def test_e5_a_year_after_the_last_evidence_the_answer_is_not_known(make_registry):
     registry = make_registry(instruments=[OLD])
     assert answer(registry, OLD, "2021-04-15").basis == "inferred"
