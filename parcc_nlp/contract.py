@@ -2,7 +2,8 @@
 
 Every object begins with ``schema`` (``"parcc-extraction/1"``), has every key of the contract in every case (what is
 not known is null, never missing), and is read back strictly: a missing, misspelt or wrongly typed key is an error that
-names its place. `Extraction.blocks` is not part of the contract, so that a value read back has none.
+names its place. The number in ``schema`` rises with every change of keys. `Extraction.blocks` is not part of the
+contract, so that a value read back has none.
 
 Beyond the keys of the published contract a status carries ``chain`` (the way to ``successor``), ``leads`` (unverified
 relations), ``note`` and ``instrument`` (the registry's id).

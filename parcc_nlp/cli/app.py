@@ -57,7 +57,12 @@ class Schema(StrEnum):
 Files = Annotated[list[str], typer.Argument(help="Tệp hoặc thư mục; dấu - là đầu vào chuẩn.", metavar="TỆP...")]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", help="Ghi vào tệp này; html của nhiều văn bản: vào thư mục này.", metavar="NƠI_GHI"),
+    typer.Option(
+        "--output",
+        "-o",
+        help="Tệp kết quả; với html của nhiều văn bản: thư mục kết quả.",
+        metavar="NƠI_GHI",
+    ),
 ]
 Results = Annotated[Format, typer.Option("--format", "-f", help="Định dạng kết quả.")]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Số tiến trình chạy song song.")]
@@ -196,7 +201,7 @@ def demo() -> int:
     for key, as_of in (("demo_signing", "signing"), ("demo_today", day("today"))):
         announce(key)
         task = Task("check", as_of=as_of, lang=spoken(), terminal=terminal())
-        failed |= bool(deliver(task, documents, examine_all(task, documents), None).failures)
+        failed |= bool(deliver(task, documents, examine_all(task, documents), None, pages=False).failures)
         say("\n")
     return Exit.NOT_EXAMINED if failed else Exit.DONE
 

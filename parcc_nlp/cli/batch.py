@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from parcc_nlp.cli.work import Outcome, examine, failed
+from parcc_nlp.cli.work import Outcome, examine, failed, prepare
 from parcc_nlp.errors import ReadError
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def examine_all(task: Task, documents: Sequence[Input], *, jobs: int = 1) -> Ite
     if jobs <= 1 or len(documents) <= 1:
         yield from map(partial(examine, task), documents)
         return
+    prepare()
     done = 0
     try:
         with ProcessPoolExecutor(min(jobs, len(documents))) as pool:

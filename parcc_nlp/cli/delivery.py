@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections import Counter
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ from parcc_nlp.report.wording import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from parcc_nlp.cli.inputs import Input
+    from parcc_nlp.cli.inputs import Input, Inputs
     from parcc_nlp.cli.work import Outcome, Task
 
 __all__ = ["Tally", "check_output", "deliver"]
@@ -47,8 +49,13 @@ class Tally:
         return Exit.FINDINGS if any(self.findings[severity] for severity in counted) else Exit.DONE
 
 
-def check_output(task: Task, documents: Sequence[Input], output: Path | None) -> None:
+def check_output(task: Task, inputs: Inputs, output: Path | None) -> bool:
     """Refuse, before any work is done, results that have no place to go.
+
+    Returns
+    -------
+    bool
+        Whether the output is a folder of pages: html of several documents, of a folder, or into an existing folder.
 
     Raises
     ------
@@ -56,23 +63,41 @@ def check_output(task: Task, documents: Sequence[Input], output: Path | None) ->
         E303: several documents as one json object. E307: several html pages without a folder. E308: the output is a
         folder, or a file where a folder is needed. E309: the output is one of the input files.
     """
+    documents = inputs.documents
     count = len(documents)
-    pages = task.format == "html" and count > 1
     if task.format == "json" and count > 1:
         raise UsageError("E303", format="json", count=count)
+    several = task.format == "html" and (count > 1 or (inputs.folders and output is not None))
     if output is None:
-        if pages:
+        if several:
             raise UsageError("E307", count=count)
-        return
+        return False
+    pages = several or (task.format == "html" and output.is_dir())
     if output.exists() and output.is_dir() != pages:
-        wanted = "là một tệp" if pages else "là một thư mục"
-        raise UsageError("E308", path=str(output), detail=wanted)
+        raise UsageError("E308", path=str(output), detail=os.strerror(errno.ENOTDIR if pages else errno.EISDIR))
     if not pages and any(one.data is None and _same(output, Path(one.name)) for one in documents):
         raise UsageError("E309", path=str(output))
+    return pages
 
 
-def deliver(task: Task, documents: Sequence[Input], outcomes: Iterable[Outcome], output: Path | None) -> Tally:
+def deliver(
+    task: Task, documents: Sequence[Input], outcomes: Iterable[Outcome], output: Path | None, *, pages: bool
+) -> Tally:
     """Write every outcome where it belongs and complain of those that failed.
+
+    Parameters
+    ----------
+    task, documents, outcomes
+        What was asked for, of what, and what became of each, in the same order.
+    output
+        A file, a folder of pages, or None for standard output.
+    pages
+        Whether `output` is a folder of pages.
+
+    Returns
+    -------
+    Tally
+        What it adds up to.
 
     Raises
     ------
@@ -80,7 +105,7 @@ def deliver(task: Task, documents: Sequence[Input], outcomes: Iterable[Outcome],
         E308: the output cannot be written.
     """
     try:
-        if task.format == "html" and len(documents) > 1 and output is not None:
+        if pages and output is not None:
             return _pages(task, documents, outcomes, output)
         with _opened(output) as file:
             return _stream(task, outcomes, file, summed=task.format == "text" and len(documents) > 1)

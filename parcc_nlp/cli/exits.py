@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from enum import IntEnum
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import typer
 from typer.core import TyperGroup
 
 from parcc_nlp.cli.streams import complain, speak, use_utf8
 from parcc_nlp.errors import ParccError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["Exit", "ParccGroup"]
 
@@ -38,7 +41,9 @@ class ParccGroup(TyperGroup):
         """Run the command line and end the process with one of `Exit`."""
         use_utf8()
         speak("vi")
-        code = self._run(*args, **{**kwargs, "standalone_mode": False})
+        given = args[0] if args else kwargs.pop("args", None)
+        words = _language_first(sys.argv[1:] if given is None else given)
+        code = self._run(words, *args[1:], **{**kwargs, "standalone_mode": False})
         sys.exit(int(code))
 
     def invoke(self, ctx: Any) -> Any:
@@ -67,6 +72,16 @@ class ParccGroup(TyperGroup):
         except (KeyboardInterrupt, typer.Abort):
             return Exit.INTERRUPTED
         return code if isinstance(code, int) else Exit.DONE
+
+
+def _language_first(args: Sequence[str]) -> list[str]:
+    """Move ``--lang`` before the command: it holds for all of them, so it may stand anywhere."""
+    ends = args.index("--") if "--" in args else len(args)
+    for number, word in enumerate(args[:ends]):
+        taken = 1 if word.startswith("--lang=") else 2 if word == "--lang" else 0
+        if taken:
+            return [*args[number : number + taken], *args[:number], *args[number + taken :]]
+    return list(args)
 
 
 def _explain(error: Exception) -> None:

@@ -25,11 +25,15 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """All documents to examine, how many files of other kinds stand beside them, and the folders without any."""
+    """All documents to examine, and what was met on the way to them."""
 
     documents: tuple[Input, ...]
+    folders: bool = False
+    """Whether a folder was named: then the results are many, however few documents stand in it today."""
     passed_over: int = 0
+    """How many files of other kinds stand in the folders."""
     barren: tuple[UsageError, ...] = ()
+    """An error for every folder without documents."""
 
 
 def gather(names: list[str]) -> Inputs:
@@ -46,7 +50,7 @@ def gather(names: list[str]) -> Inputs:
     Inputs
     """
     found: dict[str, Input] = {}
-    passed_over, barren = 0, []
+    folders, passed_over, barren = False, 0, []
     for name in names:
         if name == "-":
             found.setdefault(name, Input(name, sys.stdin.buffer.read()))
@@ -54,13 +58,14 @@ def gather(names: list[str]) -> Inputs:
         if not Path(name).is_dir():
             found.setdefault(os.path.normpath(name), Input(name))
             continue
+        folders = True
         paths, others = _inside(name)
         passed_over += others
         if not paths:
             barren.append(UsageError("E305", path=name, kinds=", ".join(KINDS)))
         for path in paths:
             found.setdefault(os.path.normpath(path), Input(path))
-    return Inputs(tuple(found.values()), passed_over, tuple(barren))
+    return Inputs(tuple(found.values()), folders, passed_over, tuple(barren))
 
 
 def _inside(folder: str) -> tuple[list[str], int]:

@@ -49,7 +49,7 @@ def run(task: Task, names: list[str], *, output: Path | None, jobs: int, fail_on
     """
     inputs = gather(names)
     documents = inputs.documents
-    check_output(task, documents, output)
+    pages = check_output(task, inputs, output)
     for error in inputs.barren:
         complain(error)
     if inputs.passed_over:
@@ -57,7 +57,9 @@ def run(task: Task, names: list[str], *, output: Path | None, jobs: int, fail_on
     elsewhere = output is not None or not sys.stdout.isatty()
     shown = len(documents) > 1 and elsewhere and sys.stderr.isatty()
     with progress(words("progress", task.lang), len(documents), shown=shown) as advance:
-        tally = deliver(task, documents, _counted(examine_all(task, documents, jobs=jobs), advance), output)
+        tally = deliver(
+            task, documents, _counted(examine_all(task, documents, jobs=jobs), advance), output, pages=pages
+        )
     tally.failures += len(inputs.barren)
     return tally.exit(fail_on)
 

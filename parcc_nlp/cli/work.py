@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from parcc_nlp.model import Extraction, Review
     from parcc_nlp.registry import Registry
 
-__all__ = ["Format", "Outcome", "Task", "examine", "failed"]
+__all__ = ["Format", "Outcome", "Task", "examine", "failed", "prepare"]
 
 Format = Literal["text", "json", "jsonl", "html"]
 
@@ -42,6 +42,16 @@ class Outcome:
     title: str = ""
     counts: tuple[tuple[str, int], ...] = ()
     """How many findings of each severity."""
+
+
+def prepare() -> None:
+    """Load what every document needs, so that processes forked from this one have it already."""
+    from parcc_nlp.registry import Registry
+    from parcc_nlp.review import rules
+
+    Registry.shipped()
+    rules()
+    api.extract("Điều 1.", resolve=False)
 
 
 def examine(task: Task, document: Input) -> Outcome:

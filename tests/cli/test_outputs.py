@@ -5,6 +5,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 from lxml import html
+from typer.testing import CliRunner
 
 from parcc_nlp import contract
 
@@ -96,6 +97,22 @@ def test_several_html_reports_go_to_a_folder_with_an_index(parcc, clean, empty, 
     assert "[E101]" in index.text_content()
 
 
+def test_a_folder_of_one_document_still_gives_a_folder_of_pages(parcc, tmp_path):
+    written(tmp_path / "in" / "a.txt", CLEAN)
+    parcc("check", tmp_path / "in", "--format", "html", "-o", tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.txt.html", "index.html"]
+
+
+def test_one_html_report_goes_to_a_file(parcc, clean, tmp_path):
+    parcc("check", clean, "--format", "html", "-o", tmp_path / "a.html")
+    assert (tmp_path / "a.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_a_text_report_cannot_go_to_a_folder(parcc, clean, tmp_path):
+    done = parcc("check", clean, "-o", tmp_path)
+    assert (done.exit_code, "[E308]" in done.stderr) == (3, True)
+
+
 def test_a_page_never_overwrites_an_input(parcc, clean, tmp_path):
     page = written(tmp_path / "clean.txt.html", "<p>Căn cứ Luật Đất đai năm 2013;</p>")
     parcc("check", clean, page, "--format", "html", "-o", tmp_path)
@@ -110,6 +127,22 @@ def test_several_documents_as_one_json_object_are_refused_with_the_way_out(parcc
 
 def test_messages_are_english_when_asked(parcc, empty):
     assert "The file is empty." in parcc("--lang", "en", "check", empty).stderr
+
+
+@pytest.mark.parametrize("option", [["--lang", "en"], ["--lang=en"]], ids=" ".join)
+def test_the_language_may_be_chosen_after_the_command(parcc, empty, option):
+    assert "The file is empty." in parcc("check", empty, *option).stderr
+
+
+def test_the_language_may_be_chosen_for_every_command(empty):
+    from parcc_nlp.cli.app import app
+
+    done = CliRunner().invoke(app, ["check", str(empty)], env={"PARCC_LANG": "en"})
+    assert "The file is empty." in done.stderr
+
+
+def test_findings_are_english_when_asked(parcc, faulty):
+    assert "citations verified" in parcc("check", faulty, "--lang", "en").stdout
 
 
 def test_the_language_does_not_stay_for_the_next_command(parcc, empty):
