@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from parcc_nlp.extract.data_files import document_types, read_lists
+from parcc_nlp.extract.data_files import alternatives, document_types, read_lists
 from parcc_nlp.extract.letters import CAPITALS, SMALL
 from parcc_nlp.extract.title import title_behind
 from parcc_nlp.extract.zones import ADDRESSEE, MOTTO, OPERATIVE, TYPE_LINE, Zones, is_printed_in_capitals
@@ -19,7 +19,7 @@ __all__ = ["Letterhead", "canonical_number", "find_letterhead", "portal_box", "t
 
 SEGMENT = r"[/-]\s*[0-9A-Za-zĐđÐƯưƠơÂâ]+(?:\.[A-ZĐ]\w*)*"
 NUMBER = re.compile(
-    r"(?:(?<=[\s|_])|^)(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Lệnh)?\s*[Ss]ố(?:\s*hiệu)?\s*[:.]?[\s_]*"
+    r"(?:(?<=[\s|_])|^)(?:(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Lệnh) {0,3})?[Ss]ố(?:\s*hiệu)?\s*[:.]?[\s_]*"
     rf"(?P<number>(?:\d{{1,6}}[A-Za-zĐđ]?|[._…\s]*(?=[/-]\s*[A-ZĐ0-9]))\s*(?:{SEGMENT}\s?)+)",
     re.MULTILINE,
 )
@@ -56,6 +56,11 @@ class _Type:
     start: int
     end: int
     line: int
+
+
+CITED_REACH = 60
+CITED = re.compile(rf"(?i:{alternatives(kind.doc_type for kind in document_types())})\s*:?\s*$")
+NUMBERED = re.compile(r"(?:[Ss]ố|SỐ)\s*:?\s*\d[^\n]*$|(?:[Ll]uật|LUẬT)\s[^\n]*$")
 
 
 def canonical_number(printed: str) -> str:
@@ -146,6 +151,9 @@ def _behind_date(line: str) -> int:
 def _number(text: str, start: int, stop: int) -> str | None:
     """Give the symbol behind "Số:", empty where a draft leaves the number blank, None where there is none."""
     for match in NUMBER.finditer(text, start, stop):
+        named = match[0][0] not in "Ss" and match.start() and text[match.start() - 1] not in "\n\t|_"
+        if named or CITED.search(text, max(start, match.start() - CITED_REACH), match.start()):
+            continue  # "Căn cứ Nghị định số 63/2010/NĐ-CP": the number of a document that is cited
         printed = match["number"].strip()
         if not printed[:1].isdigit():
             return ""
@@ -160,7 +168,7 @@ def _dated(text: str, start: int, end: int) -> tuple[DateMention, str | None] | 
         date = date_at(text, match.start("date"))
         if date and match["place"]:
             return date, match["place"]
-        if date and plain is None:
+        if date and plain is None and not NUMBERED.search(text, max(start, match.start() - CITED_REACH), match.start()):
             plain = date
     return (plain, None) if plain else None
 
@@ -174,12 +182,12 @@ def _bodies(zones: Zones) -> tuple[str, ...]:
         for line in zones.lines[zones.head : zones.motto]
         if is_printed_in_capitals(line) and not NUMBER.search(line)
     ]
-    for cell in re.split(r"\t+|\s\|\s?|\s{4,}", zones.lines[zones.motto]):
-        match = MOTTO.search(cell)
-        before = cell[: match.start()] if match else cell
-        before = re.split(r"\bSố\b", before, maxsplit=1)[0]
-        if before.strip() and is_printed_in_capitals(before):
-            found.append(before)
+    for part in re.split(r"\t+|\s\|\s?", zones.lines[zones.motto]):
+        for cell in re.split(r"\s{4,}", re.split(r"(?:^|\s)Số\b", part, maxsplit=1)[0]):
+            match = MOTTO.search(cell)
+            before = cell[: match.start()] if match else cell
+            if before.strip() and is_printed_in_capitals(before):
+                found.append(before)
     return tuple(found)
 
 

@@ -6,7 +6,8 @@ from parcc_nlp.extract.aliases import find_aliases
 from parcc_nlp.extract.citations import find_citations
 from parcc_nlp.extract.metadata import find_metadata
 from parcc_nlp.extract.structure import find_structure
-from parcc_nlp.model import Document, Extraction
+from parcc_nlp.extract.zones import document_end
+from parcc_nlp.model import Citation, Document, Extraction
 from parcc_nlp.text.normalise import normalise
 
 __all__ = ["extract_layers"]
@@ -34,12 +35,18 @@ def extract_layers(document: Document) -> Extraction:
     source = normalise(document.text)
     metadata = find_metadata(source)
     aliases = find_aliases(source)
+    end, _ = source.to_original(document_end(source.text), len(source.text))
     return Extraction(
         text=document.text,
         source=document.source,
         metadata=metadata,
         structure=find_structure(source, tables=document.tables),
-        citations=find_citations(source, metadata=metadata, aliases=aliases),
+        citations=_of_the_document(find_citations(source, metadata=metadata, aliases=aliases), end),
         aliases=aliases,
         blocks=document.blocks,
     )
+
+
+def _of_the_document(citations: tuple[Citation, ...], end: int) -> tuple[Citation, ...]:
+    """Leave out what a portal wrote behind the document: its advertising cites decrees, too."""
+    return tuple(citation for citation in citations if citation.start < end)

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from parcc_nlp.extract.data_files import alternatives, document_types, read_lists
 from parcc_nlp.extract.letters import CAPITALS, SMALL
 
-__all__ = ["Zones", "find_zones"]
+__all__ = ["Zones", "document_end", "find_zones"]
 
 HEAD_LINES = 80
+LETTERHEAD_LINES = 9
 ATTACHED_REACH = 12
-NUMBER_OF_RECIPIENT_LINES = 120
+RECIPIENT_LINES = 120
+RECIPIENT_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +120,8 @@ def _head(lines: list[str], motto: int | None, last: int) -> int:
         after_box += 1
     if motto is None or motto < after_box:
         return after_box
-    head = motto
-    while head > max(after_box, motto - 6) and (
-        is_printed_in_capitals(lines[head - 1]) or not lines[head - 1].strip(" \t-_*=—–")
-    ):
-        head -= 1
-    return head
+    lines_above = range(max(after_box, motto - LETTERHEAD_LINES), motto)
+    return next((number for number in lines_above if is_printed_in_capitals(lines[number])), motto)
 
 
 def _closing(lines: list[str], first: int, tail: int) -> int:
@@ -215,20 +213,28 @@ def _after_closing(lines: list[str], closing: int, stop: int) -> int:
     """Give the line behind recipients and signature."""
     number = closing
     listed = False
-    while number < stop and number < closing + NUMBER_OF_RECIPIENT_LINES:
+    while number < min(stop, closing + RECIPIENT_LINES):
         line = lines[number]
         if RECIPIENTS.match(line):
             listed = True
-        elif not (
-            not line.strip()
-            or (listed and LIST_LINE.match(line))
-            or SIGNATURE.match(line)
-            or any(split_name(line))
-            or SIGNED.match(line)
-        ):
+        elif not (listed and (LIST_LINE.match(line) or _goes_on(lines, number, stop))) and not _signs(line):
             break
         number += 1
     return number
+
+
+def _signs(line: str) -> bool:
+    """Tell a line of a signature block."""
+    return not line.strip() or bool(SIGNATURE.match(line) or any(split_name(line)) or SIGNED.match(line))
+
+
+def _goes_on(lines: list[str], number: int, stop: int) -> bool:
+    """Tell a recipient's second line, as pdf pages break it: the list or the signature follows at once."""
+    line = lines[number]
+    if len(line) > RECIPIENT_LENGTH or TYPE_LINE.match(line) or FIRST_UNIT.match(line):
+        return False
+    following = lines[number + 1 : min(number + 3, stop)]
+    return any(re.match(r"\s*[-–•]\s*\S", line) or SIGNATURE.match(line) for line in following)
 
 
 def _attachments(lines: list[str], body: int, tail: int) -> tuple[int, ...]:
@@ -242,3 +248,15 @@ def _attachments(lines: list[str], body: int, tail: int) -> tuple[int, ...]:
             if kind is not None and (not found or kind > found[-1]):
                 found.append(kind)
     return tuple(found)
+
+
+def document_end(text: str) -> int:
+    """Give the offset in a clean text from which on a portal speaks, or the length of the text.
+
+    Examples
+    --------
+    >>> document_end("CHỦ TỊCH Trần Văn A\\nFile gốc của Quyết định đang được cập nhật.")
+    20
+    """
+    zones = find_zones(text)
+    return zones.starts[zones.tail] if zones.tail < len(zones.lines) else len(text)
