@@ -58,13 +58,9 @@ class Assembly:
             start = self._open(text)
             self._blocks.append(Block(kind, start, self._length, origin or Origin(), label))
 
-    def add_table(
-        self, cells: list[GridCell], *, header_rows: int | None = None, origin: Origin | None = None
-    ) -> None:
+    def add_table(self, cells: list[GridCell], *, header_rows: int | None = None, origin: Origin | None = None) -> None:
         """Append a table: cells by tabs, rows by line breaks; a place covered from above holds an empty text."""
-        cells = [
-            GridCell(c.row, c.column, cleaned(c.text).strip(), c.row_span, c.column_span, c.origin) for c in cells
-        ]
+        cells = [GridCell(c.row, c.column, cleaned(c.text).strip(), c.row_span, c.column_span, c.origin) for c in cells]
         if not any(cell.text for cell in cells):
             return
         self._separate()
@@ -106,9 +102,7 @@ class Assembly:
 
     def document(self, source: Source) -> Document:
         """Close the document."""
-        return Document(
-            "".join(self._parts), source, tuple(self._blocks), tuple(self._tables), tuple(self._marginalia)
-        )
+        return Document("".join(self._parts), source, tuple(self._blocks), tuple(self._tables), tuple(self._marginalia))
 
     def _place(self, cell: GridCell) -> Cell:
         start = self._length

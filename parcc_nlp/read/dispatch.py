@@ -7,11 +7,14 @@ import hashlib
 import stat
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from parcc_nlp.errors import ReadError
-from parcc_nlp.model import Document
 from parcc_nlp.read.detect import DOCX, HTML, PDF, detect
 from parcc_nlp.read.limits import DEFAULT_LIMITS, Limits
+
+if TYPE_CHECKING:
+    from parcc_nlp.model import Document
 
 __all__ = ["read"]
 

@@ -69,9 +69,9 @@ def decode(data: bytes, *, path: str | None = None) -> Decoded:
     >>> decode("Céng hßa x· héi chñ nghÜa ViÖt Nam".encode("latin-1")).encoding
     'TCVN3'
     """
-    for bom, encoding in _BOMS:
+    for bom, marked in _BOMS:
         if data.startswith(bom):
-            return Decoded(_strict(data[len(bom) :], encoding, path), encoding)
+            return Decoded(_strict(data[len(bom) :], marked, path), marked)
     if encoding := _utf16_without_mark(data):
         text = _strict(data, encoding, path)
         if stray := _FAR_SCRIPT.search(text):

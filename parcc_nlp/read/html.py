@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
 __all__ = ["read_html"]
 
+# What a browser does not show, or shows as controls.
 _DROPPED = frozenset(
-    "script style nav head title noscript template iframe object embed svg canvas form button select input textarea "
-    "audio video map dialog".split()
+    {"script", "style", "nav", "head", "title", "noscript", "template", "iframe", "object", "embed", "svg", "canvas"}
+    | {"button", "select", "input", "textarea", "audio", "video", "map", "dialog"}
 )
 _BLOCKS = frozenset(
-    "p div section article main header footer aside address blockquote pre ul ol li dl dt dd figure figcaption "
-    "h1 h2 h3 h4 h5 h6 center fieldset hr body html caption details summary".split()
+    {"p", "div", "section", "article", "main", "header", "footer", "aside", "address", "blockquote", "pre", "center"}
+    | {"ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption", "fieldset", "hr", "body", "html", "caption", "form"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "details", "summary"}
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WHITE = re.compile(r"[ \t\n\r\f]+")
@@ -187,7 +189,7 @@ class _Walk:
 
     @staticmethod
     def _is_dropped(tag: str, element: etree._Element) -> bool:
-        if tag in _DROPPED and tag != "form":
+        if tag in _DROPPED:
             return True
         return (
             element.get("hidden") is not None
@@ -353,9 +355,7 @@ class _Walk:
 def _within(cells: list[GridCell]) -> list[GridCell]:
     """Cut row spans that reach below the last row, as browsers do."""
     rows = max((cell.row for cell in cells), default=-1) + 1
-    return [
-        GridCell(c.row, c.column, c.text, min(c.row_span, rows - c.row), c.column_span, c.origin) for c in cells
-    ]
+    return [GridCell(c.row, c.column, c.text, min(c.row_span, rows - c.row), c.column_span, c.origin) for c in cells]
 
 
 def _integer(text: str | None, default: int) -> int:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from parcc_nlp.read.ooxml import w
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 __all__ = ["Label", "Numbering", "formatted"]
 

@@ -11,18 +11,15 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring as defused_fromstring
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]  # has no types
+from defusedxml.ElementTree import fromstring as defused_fromstring  # type: ignore[import-untyped]  # has no types
 from lxml import etree
 
 from parcc_nlp.errors import ReadError
+from parcc_nlp.read.limits import Limits
 
-if TYPE_CHECKING:
-    from parcc_nlp.read.limits import Limits
-
-__all__ = ["MC", "W", "WPS", "Package", "Relationship", "local", "w"]
+__all__ = ["MC", "WPS", "Package", "Relationship", "W", "local", "w"]
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -119,28 +116,18 @@ class Package:
         return self._trees[part]
 
     def _parse(self, part: str, *, required: bool) -> etree._Element | None:
-        info = self._by_lower_name.get(part.lower())
-        if info is None:
-            if required:
-                raise ReadError("E120", path=self.path, place=part)
-            return None
-        try:
-            data = self._expand(info)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
-            if required:
-                encrypted = bool(info.flag_bits & 1)
-                raise ReadError("E121" if encrypted else "E120", path=self.path, place=part) from error
+        data = self._member(part, required=required)
+        if data is None:
             return None
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data or data.startswith((b"\xff\xfe", b"\xfe\xff")):
             self._refuse_dtd(data, part)
         if (tags := data.count(b"<")) > self.limits.markup_tags:
             raise ReadError("E131", path=self.path, place=part, what=f"{tags} > {self.limits.markup_tags}")
-        data = data.replace(_STRICT_W, W.encode())
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
         )
         try:
-            return etree.fromstring(data, parser)
+            return etree.fromstring(data.replace(_STRICT_W, W.encode()), parser)
         except etree.XMLSyntaxError as error:
             if "XML_PARSE_HUGE" in str(error):
                 if "depth" in str(error).lower():
@@ -149,6 +136,21 @@ class Package:
             if required:
                 raise ReadError("E120", path=self.path, place=part) from error
             return None
+
+    def _member(self, part: str, *, required: bool) -> bytes | None:
+        """Expand a part; None where it is missing or damaged and not required."""
+        info = self._by_lower_name.get(part.lower())
+        if info is None:
+            if required:
+                raise ReadError("E120", path=self.path, place=part)
+            return None
+        try:
+            return self._expand(info)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+            if not required:
+                return None
+            encrypted = bool(info.flag_bits & 1)
+            raise ReadError("E121" if encrypted else "E120", path=self.path, place=part) from error
 
     def _refuse_dtd(self, data: bytes, part: str) -> None:
         """Let defusedxml say whether the part declares a DTD, which Office Open XML forbids (ECMA-376, part 2)."""

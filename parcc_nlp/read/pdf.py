@@ -69,8 +69,8 @@ def read_pdf(data: bytes, *, path: str | None = None, limits: Limits = DEFAULT_L
     Raises
     ------
     ReadError
-        E123 for a damaged file, E124 for one with a password, E125 for a scan without a text layer, E126 for a scan whose
-        text layer is not readable, E104 for pages without text or picture, E131 and E133 above the limits.
+        E123 for a damaged file, E124 for one with a password, E125 for a scan without a text layer, E126 for a scan
+        whose text layer is not readable, E104 for pages without text or picture, E131 and E133 above the limits.
 
     Examples
     --------
@@ -163,9 +163,7 @@ class _PdfReader:
         self._assemble(pages)
         for text in margins:
             self._assembly.add_marginal(text)
-        source = Source(
-            path=self._path, media_type=PDF, pages=count, text_layer=layer, warnings=tuple(self._warnings)
-        )
+        source = Source(path=self._path, media_type=PDF, pages=count, text_layer=layer, warnings=tuple(self._warnings))
         return self._assembly.document(source)
 
     # Pages ------------------------------------------------------------------------------------------------------------
@@ -238,9 +236,7 @@ class _PdfReader:
         if not ocr:
             return
         wanted = set(ocr)
-        text = "\n".join(
-            line.text for page in pages if page.number in wanted for flow in page.flows for line in flow
-        )
+        text = "\n".join(line.text for page in pages if page.number in wanted for flow in page.flows for line in flow)
         if _is_garbled(text):
             if len(wanted) == len(pages):
                 raise ReadError("E126", path=self._path)
@@ -327,14 +323,14 @@ class _PdfReader:
 
 
 def _is_garbled(text: str) -> bool:
-    """Whether a text is what OCR without Vietnamese makes of it: words that are no syllables, or digits among letters."""
+    """Whether a text is what OCR without Vietnamese makes of it: no syllables, or digits among letters."""
     marked = marked_words(text)
     if len(marked) >= _ENOUGH_WORDS and share_of_syllables(marked) < _READABLE:
         return True
     words = text.split()
-    if len(words) < _ENOUGH_WORDS or len(marked) > 0.1 * len(words):  # noqa: PLR2004  # most Vietnamese words bear marks
+    if len(words) < _ENOUGH_WORDS or len(marked) > 0.1 * len(words):  # most Vietnamese words bear marks
         return False
-    return sum(_DIGIT_AMONG_LETTERS.search(word) is not None for word in words) > 0.05 * len(words)  # noqa: PLR2004  # a few symbols are
+    return sum(_DIGIT_AMONG_LETTERS.search(word) is not None for word in words) > 0.05 * len(words)  # a few symbols are
 
 
 def _taken_apart(glyphs: GlyphPage, found: list[Grid]) -> _Page:

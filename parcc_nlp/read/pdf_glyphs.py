@@ -1,4 +1,4 @@
-"""The letters of a PDF page with their places, in the page as shown: from the top left, turned as the page is turned."""
+"""The letters of a PDF page with their places, in the page as shown: from the top left, turned as the page is."""
 
 from __future__ import annotations
 
@@ -6,33 +6,36 @@ import ctypes
 import math
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["MAYBE_SPACE", "Glyph", "GlyphPage", "glyph_page", "shown_map"]
 
-# PDFium writes a hyphen at a line end as U+FFFE (formerly U+0002); Word writes some hyphens as a soft hyphen.
-_HYPHENS = {0xFFFE: "-", 0x0002: "-", 0x00AD: "-"}
+
 MAYBE_SPACE = "\u200a"
 """Stands for a space that PDFium guessed; the gap decides."""
-_SURROGATES = range(0xD800, 0xE000)
+
+# PDFium writes a hyphen at a line end as U+FFFE (formerly U+0002); Word writes some hyphens as a soft hyphen.
+_HYPHENS = {0xFFFE: "-", 0x0002: "-", 0x00AD: "-"}
+_HIGH_HALVES = range(0xD800, 0xDC00)
+_LOW_HALVES = range(0xDC00, 0xE000)
 _BOLD_FROM = 600
 _UPRIGHT = 0.1  # radians
-_IMAGE = 3
-_PATH = 2
+_BASES_APART = 3  # points between the base lines of a letter and a mark set on its own
+_PATH, _IMAGE = 2, 3
 
 
 class Glyph(NamedTuple):
-    """One letter: left and right edge of its advance, base line, height of its font, the letter, its number on the page."""
+    """One letter: edges of its advance, base line, height of its font, and its number on the page."""
 
     x0: float
     x1: float
     base: float
     height: float
     char: str
-    index: int
+    order: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class GlyphPage:
     picture: float
 
 
-def glyph_page(page: object, number: int, *, limit: int) -> GlyphPage | None:
+def glyph_page(page: Any, number: int, *, limit: int) -> GlyphPage | None:
     """Take the letters of a loaded page of pypdfium2.
 
     Parameters
@@ -65,23 +68,20 @@ def glyph_page(page: object, number: int, *, limit: int) -> GlyphPage | None:
     GlyphPage or None
         None where there are more letters than the limit.
     """
-    import pypdfium2.raw as pdfium  # noqa: PLC0415  # heavy, only where needed
-
-    width, height = page.get_size()  # type: ignore[attr-defined]  # pypdfium2 has no types
-    shown = shown_map(page, width, height)
-    textpage = page.get_textpage()  # type: ignore[attr-defined]  # pypdfium2 has no types
+    width, height = page.get_size()
+    textpage = page.get_textpage()
     try:
-        count = pdfium.FPDFText_CountChars(textpage.raw)
-        if count > limit:
+        reader = _GlyphReader(textpage.raw, shown_map(page, width, height), (width, height))
+        if reader.count > limit:
             return None
-        glyphs, bold = _glyphs(pdfium, textpage.raw, count, shown, (width, height))
+        reader.read()
     finally:
         textpage.close()
     rules, picture = _drawn(page, width * height)
-    return GlyphPage(number, width, height, tuple(glyphs), frozenset(bold), rules, picture)
+    return GlyphPage(number, width, height, tuple(reader.glyphs), frozenset(reader.bold), rules, picture)
 
 
-def shown_map(page: object, width: float, height: float) -> Callable[[float, float], tuple[float, float]]:
+def shown_map(page: Any, width: float, height: float) -> Callable[[float, float], tuple[float, float]]:
     """Give the map from page space to the page as shown, for every crop box and rotation."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415  # heavy, only where needed
 
@@ -89,9 +89,7 @@ def shown_map(page: object, width: float, height: float) -> Callable[[float, flo
     across, down = ctypes.c_int(), ctypes.c_int()
 
     def point(x: float, y: float) -> tuple[float, float]:
-        pdfium.FPDF_PageToDevice(
-            page.raw, 0, 0, int(width * scale), int(height * scale), 0, x, y, across, down  # type: ignore[attr-defined]
-        )
+        pdfium.FPDF_PageToDevice(page.raw, 0, 0, int(width * scale), int(height * scale), 0, x, y, across, down)
         return across.value / scale, down.value / scale
 
     far = 1000.0
@@ -104,76 +102,125 @@ def shown_map(page: object, width: float, height: float) -> Callable[[float, flo
     return shown
 
 
-def _glyphs(
-    pdfium: object,
-    raw: object,
-    count: int,
-    shown: Callable[[float, float], tuple[float, float]],
-    size: tuple[float, float],
-) -> tuple[list[Glyph], set[int]]:
-    unicode_of = pdfium.FPDFText_GetUnicode  # type: ignore[attr-defined]  # pypdfium2 has no types
-    generated = pdfium.FPDFText_IsGenerated  # type: ignore[attr-defined]
-    loose_box = pdfium.FPDFText_GetLooseCharBox  # type: ignore[attr-defined]
-    origin_of = pdfium.FPDFText_GetCharOrigin  # type: ignore[attr-defined]
-    weight_of = pdfium.FPDFText_GetFontWeight  # type: ignore[attr-defined]
-    angle_of = pdfium.FPDFText_GetCharAngle  # type: ignore[attr-defined]
-    rect = pdfium.FS_RECTF()  # type: ignore[attr-defined]
-    x, y = ctypes.c_double(), ctypes.c_double()
-    turned = _turn(shown)
-    width, height = size
-    glyphs: list[Glyph] = []
-    bold: set[int] = set()
-    high = 0
-    fresh, leans, heavy, base_before = True, False, False, 0.0
-    for index in range(count):
-        code = unicode_of(raw, index)
-        if code in _SURROGATES:
-            # UTF-16 halves of one letter come as two.
-            if code < 0xDC00:  # noqa: PLR2004  # first half
-                high = code
+class _GlyphReader:
+    """Asks PDFium for one letter after the other."""
+
+    def __init__(
+        self, raw: Any, shown: Callable[[float, float], tuple[float, float]], size: tuple[float, float]
+    ) -> None:
+        import pypdfium2.raw as pdfium  # noqa: PLC0415  # heavy, only where needed
+
+        self._pdfium = pdfium
+        self._raw = raw
+        self._shown = shown
+        self._width, self._height = size
+        self._rect = pdfium.FS_RECTF()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._upright = _upright_angle(shown)
+        self._marks: list[Glyph] = []
+        self._high_half = 0
+        self.count: int = pdfium.FPDFText_CountChars(raw)
+        self.glyphs: list[Glyph] = []
+        self.bold: set[int] = set()
+
+    def read(self) -> None:
+        """Fill `glyphs` and `bold`."""
+        in_word, leans, heavy, base = False, False, False, 0.0
+        for order in range(self.count):
+            char = self._char(order)
+            if not char:
                 continue
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
-            high = 0
-        char = _HYPHENS.get(code) or (chr(code) if code else "")
-        if not char:
-            continue
-        if char.isspace() and generated(raw, index):
-            if char == " " and glyphs:
-                last = glyphs[-1]
-                glyphs.append(last._replace(x0=last.x1, char=MAYBE_SPACE, index=index))
-            fresh = True
-            continue
-        if not loose_box(raw, index, rect):
-            continue
-        origin_of(raw, index, x, y)
-        left, base = shown(x.value, y.value)
-        ax, ay = shown(rect.left, rect.bottom)
-        bx, by = shown(rect.right, rect.top)
-        right, tall = max(ax, bx), abs(by - ay)
-        if not (-tall <= left <= width + tall and -tall <= base <= height + tall) or tall <= 0:
-            continue
-        if unicodedata.combining(char) and glyphs:
-            # A mark set on its own belongs to the letter before it, wherever its box is.
-            last = glyphs[-1]
-            glyphs[-1] = last._replace(char=unicodedata.normalize("NFC", last.char + char))
-            continue
-        if char.isspace():
-            fresh = True
-        elif fresh or base != base_before:
-            # Angle and weight are those of the word: asking for every letter costs a third of the time.
-            leans = _leans(angle_of(raw, index) - turned)
-            heavy = weight_of(raw, index) >= _BOLD_FROM
-            fresh = False
-        base_before = base
-        if leans:
-            continue
-        if heavy:
-            bold.add(index)
-        glyphs.append(Glyph(left, max(right, left), base, tall, char, index))
-    return glyphs, bold
+            if char.isspace() and self._pdfium.FPDFText_IsGenerated(self._raw, order):
+                self._add_guessed_space(char, order)
+                in_word = False
+                continue
+            glyph = self._glyph(char, order)
+            if glyph is None:
+                continue
+            if unicodedata.combining(char):
+                self._add_mark(glyph)
+                continue
+            if not char.isspace() and not (in_word and glyph.base == base):
+                # Angle and weight are those of the word: asking for every letter costs a third of the time.
+                leans, heavy = self._leans(order), self._pdfium.FPDFText_GetFontWeight(self._raw, order) >= _BOLD_FROM
+            in_word, base = not char.isspace(), glyph.base
+            if leans:
+                continue
+            if heavy:
+                self.bold.add(order)
+            self.glyphs.append(glyph)
+        self._place_marks()
+
+    def _char(self, order: int) -> str:
+        """Give a letter, halves of a UTF-16 pair joined at the second one."""
+        code: int = self._pdfium.FPDFText_GetUnicode(self._raw, order)
+        if code in _HIGH_HALVES:
+            self._high_half = code
+            return ""
+        if code in _LOW_HALVES:
+            high, self._high_half = self._high_half, 0
+            return chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)) if high else "\ufffd"
+        return _HYPHENS.get(code) or (chr(code) if code else "")
+
+    def _glyph(self, char: str, order: int) -> Glyph | None:
+        """Give a letter with its place; None for one that is not on the page."""
+        if not self._pdfium.FPDFText_GetLooseCharBox(self._raw, order, self._rect):
+            return None
+        self._pdfium.FPDFText_GetCharOrigin(self._raw, order, self._x, self._y)
+        left, base = self._shown(self._x.value, self._y.value)
+        ax, ay = self._shown(self._rect.left, self._rect.bottom)
+        bx, by = self._shown(self._rect.right, self._rect.top)
+        tall = abs(by - ay)
+        on_page = -tall <= left <= self._width + tall and -tall <= base <= self._height + tall
+        return Glyph(left, max(ax, bx, left), base, tall, char, order) if tall > 0 and on_page else None
+
+    def _add_guessed_space(self, char: str, order: int) -> None:
+        if char == " " and self.glyphs:
+            last = self.glyphs[-1]
+            self.glyphs.append(last._replace(x0=last.x1, char=MAYBE_SPACE, order=order))
+
+    def _leans(self, order: int) -> bool:
+        """Whether a letter stands far from upright: stamps and watermarks."""
+        angle: float = (self._pdfium.FPDFText_GetCharAngle(self._raw, order) - self._upright) % math.tau
+        return min(angle, math.tau - angle) > _UPRIGHT
+
+    def _add_mark(self, mark: Glyph) -> None:
+        """Keep a mark that is set on its own, with the box in which it is drawn: its advance says nothing."""
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        if self._pdfium.FPDFText_GetCharBox(self._raw, mark.order, left, right, bottom, top):
+            x0, _ = self._shown(left.value, bottom.value)
+            x1, _ = self._shown(right.value, top.value)
+            self._marks.append(mark._replace(x0=min(x0, x1), x1=max(x0, x1)))
+
+    def _place_marks(self) -> None:
+        """Put marks onto the letters over or under which they are drawn."""
+        if not self._marks:
+            return
+        by_base: dict[int, list[int]] = {}
+        for number, glyph in enumerate(self.glyphs):
+            if glyph.char.isalpha():
+                by_base.setdefault(round(glyph.base), []).append(number)
+        for mark in self._marks:
+            near = range(round(mark.base) - _BASES_APART, round(mark.base) + _BASES_APART + 1)
+            offs = [
+                (off, number)
+                for base in near
+                for number in by_base.get(base, ())
+                if (off := _off_centre(mark, self.glyphs[number])) is not None
+            ]
+            if offs:
+                _, number = min(offs)
+                glyph = self.glyphs[number]
+                self.glyphs[number] = glyph._replace(char=unicodedata.normalize("NFC", glyph.char + mark.char))
 
 
-def _turn(shown: Callable[[float, float], tuple[float, float]]) -> float:
+def _off_centre(mark: Glyph, glyph: Glyph) -> float | None:
+    """Give how far a mark is from the middle of a letter, None where it is not over or under it."""
+    off = abs((glyph.x0 + glyph.x1 - mark.x0 - mark.x1) / 2)
+    return off if off <= (glyph.x1 - glyph.x0) / 2 + 0.1 * glyph.height else None
+
+
+def _upright_angle(shown: Callable[[float, float], tuple[float, float]]) -> float:
     """Give the angle at which upright text of the shown page stands in page space."""
     ox, oy = shown(0, 0)
     x, y = shown(1, 0)
@@ -181,17 +228,11 @@ def _turn(shown: Callable[[float, float], tuple[float, float]]) -> float:
     return -math.atan2(y - oy, x - ox) % math.tau
 
 
-def _leans(angle: float) -> bool:
-    """Whether the angle is far from upright on either side of zero."""
-    folded = angle % math.tau
-    return min(folded, math.tau - folded) > _UPRIGHT
-
-
-def _drawn(page: object, area: float) -> tuple[int, float]:
+def _drawn(page: Any, area: float) -> tuple[int, float]:
     """Count the drawn paths and give the share of the page that its largest picture covers."""
     paths = 0
     picture = 0.0
-    for item in page.get_objects(max_depth=2):  # type: ignore[attr-defined]  # pypdfium2 has no types
+    for item in page.get_objects(max_depth=2):
         if item.type == _PATH:
             paths += 1
         elif item.type == _IMAGE:

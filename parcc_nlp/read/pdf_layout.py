@@ -7,6 +7,7 @@ import statistics
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parcc_nlp.read.pdf_glyphs import MAYBE_SPACE, Glyph
@@ -63,7 +64,7 @@ _Row = list[_Segment]
 
 @cache
 def _column_signs() -> re.Pattern[str]:
-    """What stands in a two-column letterhead or signature; the words are in ``column_signs.txt``."""
+    """Give the words of two-column letterheads and signatures, as written in ``column_signs.txt``."""
     words = (files("parcc_nlp.read") / "column_signs.txt").read_text(encoding="utf-8").splitlines()
     return re.compile("|".join(re.escape(word) for word in words if word.strip()))
 
@@ -114,9 +115,7 @@ def flows(glyphs: Sequence[Glyph], page: int, bold: frozenset[int], *, width: fl
             body = []
         for side in _sides(rows[first : last + 1], gutter):
             column += 1
-            lines = [
-                replace(line, column=column) for row in side if (line := _line(row, page, bold)) is not None
-            ]
+            lines = [replace(line, column=column) for row in side if (line := _line(row, page, bold)) is not None]
             if lines:
                 found.append(lines)
         at = last + 1
@@ -145,7 +144,7 @@ def _by_base(glyph: Glyph) -> float:
 
 
 def _by_place(glyph: Glyph) -> tuple[float, int]:
-    return glyph.x0, glyph.index
+    return glyph.x0, glyph.order
 
 
 def _height(cluster: Iterable[Glyph]) -> float:
@@ -161,12 +160,12 @@ def _with_raised(clusters: list[list[Glyph]]) -> list[list[Glyph]]:
         below = number + 1 < len(clusters)
         if below and heights[number] <= _SMALL * heights[number + 1]:
             rise = clusters[number + 1][0].base - cluster[0].base
-            if rise <= 0.55 * heights[number + 1] and _touches(cluster, clusters[number + 1]):  # noqa: PLR2004  # share of the height
+            if rise <= 0.55 * heights[number + 1] and _touches(cluster, clusters[number + 1]):  # share of the height
                 waiting += [glyph._replace(char=glyph.char.translate(_SUPERSCRIPTS)) for glyph in cluster]
                 continue
         if kept and heights[number] <= _SMALL * _height(kept[-1]):
             drop = cluster[0].base - kept[-1][0].base
-            if drop <= 0.35 * _height(kept[-1]) and _touches(cluster, kept[-1]):  # noqa: PLR2004  # share of the height
+            if drop <= 0.35 * _height(kept[-1]) and _touches(cluster, kept[-1]):  # share of the height
                 kept[-1] += cluster
                 continue
         kept.append([*cluster, *waiting])
@@ -210,7 +209,7 @@ def _segments(cluster: list[Glyph]) -> _Row:
                 current.append(glyph)
             continue
         if last is not None:
-            twice = glyph.char == last.char and glyph.x0 - last.x0 < 0.3 * (last.x1 - last.x0)  # noqa: PLR2004  # bold by printing twice
+            twice = glyph.char == last.char and glyph.x0 - last.x0 < 0.3 * (last.x1 - last.x0)  # bold by printing twice
             if twice:
                 continue
             if glyph.x0 - edge > limit:
@@ -268,8 +267,8 @@ def _line(row: _Row, page: int, bold: frozenset[int]) -> Line | None:
         top=base - size * 0.8,
         base=base,
         size=size,
-        bold=printed[0].index in bold and printed[-1].index in bold and printed[len(printed) // 2].index in bold,
-        bold_start=printed[0].index in bold,
+        bold=printed[0].order in bold and printed[-1].order in bold and printed[len(printed) // 2].order in bold,
+        bold_start=printed[0].order in bold,
         first_word=(x1 if first_word is None else first_word) - x0,
     )
 
@@ -278,10 +277,10 @@ def _zone(rows: list[_Row], at: int, width: float) -> tuple[int, int, float] | N
     """Find a two-column stretch whose first two-sided row is `at`: first row, last row, x of the gutter."""
     best: tuple[int, int, int, float] | None = None
     row = rows[at]
-    for left, right in zip(row, row[1:], strict=False):
+    for left, right in pairwise(row):
         low, high = left.x1, right.x0
         centre = (low + high) / 2
-        if high - low < _GUTTER or not 0.2 * width <= centre <= 0.8 * width:  # noqa: PLR2004  # the middle of the page
+        if high - low < _GUTTER or not 0.2 * width <= centre <= 0.8 * width:  # the middle of the page
             continue
         found = _stretch(rows, at, low, high)
         if best is None or found[2] > best[2]:
@@ -297,7 +296,7 @@ def _zone(rows: list[_Row], at: int, width: float) -> tuple[int, int, float] | N
     gap = min(
         (right.x0 - left.x1)
         for row in rows[first : last + 1]
-        for left, right in zip(row, row[1:], strict=False)
+        for left, right in pairwise(row)
         if left.x1 <= gutter <= right.x0
     )
     if both < 2 and gap < _WIDE_GUTTER:  # noqa: PLR2004  # two rows make a column
@@ -315,7 +314,11 @@ def _stretch(rows: list[_Row], at: int, low: float, high: float) -> tuple[int, i
         row = rows[end + 1]
         squeezed = _squeezed(row, *narrow)
         # "Kính gửi" stands below both columns of a letter's head (NĐ 30/2020/NĐ-CP, Phụ lục I).
-        if squeezed is None or _plain(row).startswith("Kính gửi") or _base(row) - _base(rows[end]) > 8 * row[0].glyphs[0].height:  # noqa: PLR2004  # lines: a signature leaves room to sign
+        if (
+            squeezed is None
+            or _plain(row).startswith("Kính gửi")
+            or _base(row) - _base(rows[end]) > 8 * row[0].glyphs[0].height
+        ):  # lines: a signature leaves room to sign
             break
         end += 1
         sided = row[0].x1 <= squeezed[0] + 1 and row[-1].x0 >= squeezed[1] - 1 and len(row) > 1
@@ -341,9 +344,9 @@ def _squeezed(row: _Row, low: float, high: float) -> tuple[float, float] | None:
     for segment in row:
         if segment.x1 <= low or segment.x0 >= high:
             continue
-        if segment.x1 <= centre or segment.x1 < high - _GUTTER and segment.x0 < low:
+        if segment.x1 <= centre or (segment.x1 < high - _GUTTER and segment.x0 < low):
             low = max(low, segment.x1)
-        elif segment.x0 >= centre or segment.x0 > low + _GUTTER and segment.x1 > high:
+        elif segment.x0 >= centre or (segment.x0 > low + _GUTTER and segment.x1 > high):
             high = min(high, segment.x0)
         else:
             return None
@@ -365,7 +368,7 @@ def _two_columns_of_prose(rows: list[_Row], gutter: float) -> bool:
         return False
     for side in (left, right):
         widths = [row[-1].x1 - row[0].x0 for row in side]
-        if statistics.median(widths) < 0.85 * max(widths):  # noqa: PLR2004  # share of the column
+        if statistics.median(widths) < 0.85 * max(widths):  # share of the column
             return False
     return True
 
@@ -379,4 +382,4 @@ def _base(row: _Row) -> float:
 
 
 def _near(above: _Row, below: _Row) -> bool:
-    return _base(below) - _base(above) < 3 * below[0].glyphs[0].height  # noqa: PLR2004  # lines
+    return _base(below) - _base(above) < 3 * below[0].glyphs[0].height  # lines

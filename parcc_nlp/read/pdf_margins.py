@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["body_size", "footnotes_apart", "margins_apart", "running_texts"]
 
-_PAGE_NUMBER = re.compile(r"(?:[Tt]rang|TRANG|[Pp]age)?\s*[-–—]?\s*(?:\d{1,4}(?:\s*/\s*\d{1,4})?|[ivxlc]{1,6})\s*[-–—]?")
+_PAGE_NUMBER = re.compile(
+    r"(?:[Tt]rang|TRANG|[Pp]age)?\s*[-–—]?\s*(?:\d{1,4}(?:\s*/\s*\d{1,4})?|[ivxlc]{1,6})\s*[-–—]?"
+)
 _DIGITS = re.compile(r"\d+")
 _NOTE = re.compile(r"(?:\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?=[^\d/.,:)%])")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -46,7 +48,9 @@ def _base(line: Line) -> float:
     return line.base
 
 
-def margins_apart(flows: list[list[Line]], height: float, running: frozenset[str]) -> tuple[list[list[Line]], list[str]]:
+def margins_apart(
+    flows: list[list[Line]], height: float, running: frozenset[str]
+) -> tuple[list[list[Line]], list[str]]:
     """Take page numbers and running heads out of the flows of a page."""
     lines = sorted((line for flow in flows for line in flow), key=_base)
     outermost = {id(line) for line in (lines[:1] + lines[-1:])}
@@ -95,8 +99,8 @@ def footnotes_apart(
     Returns
     -------
     tuple
-        What is left of the flows, the lines that run on from the page before, and the notes. Marks of the notes are taken
-        out of the text, as Word gives it; other raised digits ("m²") stay.
+        What is left of the flows, the lines that run on from the page before, and the notes. Marks of the notes are
+        taken out of the text, as Word gives it; other raised digits ("m²") stay.
     """
     if not flows or flows[-1][-1].column:
         return flows, [], []

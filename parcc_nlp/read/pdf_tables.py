@@ -9,7 +9,8 @@ from __future__ import annotations
 import ctypes
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,7 +73,7 @@ class Grid:
         return [cell for cell in self.cells if cell.row == number]
 
 
-def rules_of(page: object, shown: Callable[[float, float], tuple[float, float]], *, limit: int) -> list[Rule] | None:
+def rules_of(page: Any, shown: Callable[[float, float], tuple[float, float]], *, limit: int) -> list[Rule] | None:
     """Give the straight rules drawn on a loaded page of pypdfium2, None where there are more than the limit."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415  # heavy, only where needed
 
@@ -87,26 +88,26 @@ def rules_of(page: object, shown: Callable[[float, float], tuple[float, float]],
     return found
 
 
-def _paths(pdfium: object, page: object) -> Iterator[tuple[object, Matrix]]:
+def _paths(pdfium: Any, page: Any) -> Iterator[tuple[Any, Matrix]]:
     """Give the path objects of a page, those of forms included, with what maps them to the page."""
-    count = pdfium.FPDFPage_CountObjects(page.raw)  # type: ignore[attr-defined]  # pypdfium2 has no types
-    waiting = [(pdfium.FPDFPage_GetObject(page.raw, i), _UNIT, 0) for i in range(count)]  # type: ignore[attr-defined]
+    count = pdfium.FPDFPage_CountObjects(page.raw)
+    waiting = [(pdfium.FPDFPage_GetObject(page.raw, i), _UNIT, 0) for i in range(count)]
     while waiting:
         raw, outer, depth = waiting.pop()
-        kind = pdfium.FPDFPageObj_GetType(raw)  # type: ignore[attr-defined]
+        kind = pdfium.FPDFPageObj_GetType(raw)
         if kind not in {_PATH, _FORM}:
             continue
         matrix = _times(_matrix_of(pdfium, raw), outer)
         if kind == _PATH:
             yield raw, matrix
         elif depth < 5:  # noqa: PLR2004  # forms inside forms
-            inner = pdfium.FPDFFormObj_CountObjects(raw)  # type: ignore[attr-defined]
-            waiting += [(pdfium.FPDFFormObj_GetObject(raw, i), matrix, depth + 1) for i in range(max(0, inner))]  # type: ignore[attr-defined]
+            inner = pdfium.FPDFFormObj_CountObjects(raw)
+            waiting += [(pdfium.FPDFFormObj_GetObject(raw, i), matrix, depth + 1) for i in range(max(0, inner))]
 
 
-def _matrix_of(pdfium: object, raw: object) -> Matrix:
-    matrix = pdfium.FS_MATRIX()  # type: ignore[attr-defined]  # pypdfium2 has no types
-    if not pdfium.FPDFPageObj_GetMatrix(raw, matrix):  # type: ignore[attr-defined]
+def _matrix_of(pdfium: Any, raw: Any) -> Matrix:
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(raw, matrix):
         return _UNIT
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
@@ -117,12 +118,10 @@ def _times(inner: Matrix, outer: Matrix) -> Matrix:
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
 
-def _strokes(
-    pdfium: object, raw: object, matrix: Matrix
-) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+def _strokes(pdfium: Any, raw: Any, matrix: Matrix) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
     """Give the lines a path draws: its strokes, or the middle of a box that is filled and thin."""
     mode, stroked = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(raw, mode, stroked)  # type: ignore[attr-defined]  # pypdfium2 has no types
+    pdfium.FPDFPath_GetDrawMode(raw, mode, stroked)
     if not mode.value and not stroked.value:
         return
     for outline in _outlines(pdfium, raw, matrix):
@@ -136,19 +135,19 @@ def _strokes(
                 yield (middle[0], min(ys)), (middle[0], max(ys))
         elif stroked.value:
             # A box that is only filled is shading, not a border.
-            yield from zip(outline, outline[1:], strict=False)
+            yield from pairwise(outline)
 
 
-def _outlines(pdfium: object, raw: object, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+def _outlines(pdfium: Any, raw: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     """Give the corners of each straight outline of a path; one with curves is left out."""
     a, b, c, d, e, f = matrix
     x, y = ctypes.c_float(), ctypes.c_float()
     outline: list[tuple[float, float]] = []
     curved = False
-    for number in range(min(pdfium.FPDFPath_CountSegments(raw), 20_000)):  # type: ignore[attr-defined]  # pypdfium2 has no types
-        segment = pdfium.FPDFPath_GetPathSegment(raw, number)  # type: ignore[attr-defined]
-        kind = pdfium.FPDFPathSegment_GetType(segment)  # type: ignore[attr-defined]
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)  # type: ignore[attr-defined]
+    for number in range(min(pdfium.FPDFPath_CountSegments(raw), 20_000)):
+        segment = pdfium.FPDFPath_GetPathSegment(raw, number)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
         point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
         if kind == _MOVE:
             if len(outline) > 1 and not curved:
@@ -157,7 +156,7 @@ def _outlines(pdfium: object, raw: object, matrix: Matrix) -> Iterator[list[tupl
             continue
         curved = curved or kind != _LINE
         outline.append(point)
-        if pdfium.FPDFPathSegment_GetClose(segment) and outline[0] != point:  # type: ignore[attr-defined]
+        if pdfium.FPDFPathSegment_GetClose(segment) and outline[0] != point:
             outline.append(outline[0])
     if len(outline) > 1 and not curved:
         yield outline
@@ -207,7 +206,7 @@ def _edge(rule: Rule) -> dict[str, object]:
 
 
 def _grid(boxes: list[tuple[float, float, float, float]], page: int) -> Grid | None:
-    """Number the rows and columns of a table by the edges of its cells."""
+    """Give each cell its row and column by the edges of all cells."""
     xs = _distinct([x for box in boxes for x in (box[0], box[2])])
     ys = _distinct([y for box in boxes for y in (box[1], box[3])])
     if len(xs) < 3:  # noqa: PLR2004  # one column is a frame round a paragraph
@@ -242,7 +241,9 @@ def _nearest(values: list[float], wanted: float) -> int:
     return min(range(len(values)), key=[abs(value - wanted) for value in values].__getitem__)
 
 
-def split_by_grids(glyphs: tuple[Glyph, ...], found: list[Grid]) -> tuple[list[Glyph], dict[tuple[int, int], list[Glyph]]]:
+def split_by_grids(
+    glyphs: tuple[Glyph, ...], found: list[Grid]
+) -> tuple[list[Glyph], dict[tuple[int, int], list[Glyph]]]:
     """Give the letters outside the tables, and those of each cell by (table, cell)."""
     outside: list[Glyph] = []
     inside: dict[tuple[int, int], list[Glyph]] = {}
@@ -280,9 +281,7 @@ def continues(above: Grid, below: Grid) -> bool:
 def joined_grid(above: Grid, below: Grid) -> Grid:
     """Join a table with its continuation: a repeated heading is dropped, a row cut by the page break grows together."""
     heads = _repeated_rows(above, below)
-    rest = [
-        replace(cell, row=cell.row - heads) for cell in below.cells if cell.row >= heads
-    ]
+    rest = [replace(cell, row=cell.row - heads) for cell in below.cells if cell.row >= heads]
     rows = below.rows - heads
     cells = list(above.cells)
     offset = above.rows
@@ -313,8 +312,8 @@ def _repeated_rows(above: Grid, below: Grid) -> int:
 def _is_cut(above: Grid, rest: list[BoxedCell]) -> bool:
     """Whether the first row of the continuation is the end of the last row above.
 
-    Its first cell is empty while the rows of the table are numbered there, and what there is runs on from a cell above or
-    there is nothing but one such cell.
+    Its first cell is empty while the rows of the table are numbered there; where they are not, a text must run on from the
+    cell above.
     """
     first = [cell for cell in rest if cell.row == 0]
     last = {cell.column: cell for cell in above.cells if cell.row + cell.row_span == above.rows}
@@ -323,7 +322,7 @@ def _is_cut(above: Grid, rest: list[BoxedCell]) -> bool:
     if any(cell.row_span > 1 or cell.column not in last for cell in first):
         return False
     numbered = [cell for cell in above.cells if cell.column == 0 and cell.row_span == 1]
-    if sum(bool(cell.text) for cell in numbered) < 0.6 * len(numbered):  # noqa: PLR2004  # most rows are numbered
+    if sum(bool(cell.text) for cell in numbered) < 0.6 * len(numbered):  # most rows are numbered
         return any(_runs_on(last[cell.column].text, cell.text) for cell in first)
     return True
 

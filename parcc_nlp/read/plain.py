@@ -36,8 +36,8 @@ def read_plain(data: bytes, *, path: str | None = None, limits: Limits = DEFAULT
     Returns
     -------
     Document
-        The file's text in NFC with line feeds, one block for each line that is not blank. A file in UTF-8 and NFC is not
-        changed in any other way.
+        The file's text in NFC with line feeds, one block for each line that is not blank. A file in UTF-8 and NFC is
+        not changed in any other way.
 
     Raises
     ------
@@ -87,9 +87,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _blocks(
-    text: str, lines: list[tuple[int, int]], tables: tuple[Table, ...], *, headings: bool
-) -> Iterator[Block]:
+def _blocks(text: str, lines: list[tuple[int, int]], tables: tuple[Table, ...], *, headings: bool) -> Iterator[Block]:
     """Give one block a line, and one for each table."""
     waiting = iter(tables)
     table = next(waiting, None)

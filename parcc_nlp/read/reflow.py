@@ -6,12 +6,13 @@ import re
 import statistics
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
+
+from parcc_nlp.read.pdf_layout import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from parcc_nlp.read.pdf_layout import Line
 
 __all__ = ["Frame", "Paragraph", "frame_of", "joined", "paragraphs"]
 
@@ -28,10 +29,14 @@ _MARKER = re.compile(
     r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Kính gửi|Nơi nhận|QUYẾT ĐỊNH|NGHỊ QUYẾT|NGHỊ ĐỊNH)\b"
     r")"
 )
+# Signs that could as well be part of a sentence wrapped before them ("Điều 5.", "1.", "- Lê Lợi").
+_WEAK_MARKER = re.compile(r"[-–—]|\d|[a-zđ][.)]|(?:Chương|Phần|Mục|Phụ lục|Điều)\b|[A-HĐIVX]+[.\-)/]")
 _LIST_SIGN = re.compile(r"(?:[-–—+*•▪●○➢❖✓□☐]|[a-zđ]\)|\d{1,3}[.)])\s*")
 _TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.?)[”\"')\]]*$")
 _GLUED = re.compile(r"(?:\w[-‐‑]|\w/)$")
 _SPACE_EM = 0.25
+_INDENT = 8.0  # points
+_SAME_PLACE = 3.0  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def frame_of(lines: Sequence[Line]) -> Frame | None:
     left = float(min(often or lefts))
     gaps = [
         round(below.base - above.base, 1)
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
         if above.page == below.page and 0 < below.base - above.base < 3 * below.size
     ]
     pitch = _usual(gaps) if gaps else statistics.median(line.size for line in lines) * 1.2
@@ -107,8 +112,8 @@ def paragraphs(
     frame
         Of the body, or of the column or cell.
     setting
-        ``"column"`` for letterheads and signatures, where lines are broken by hand; ``"cell"`` for cells of tables, whose
-        frame is known and not measured.
+        ``"column"`` for letterheads and signatures, where lines are broken by hand; ``"cell"`` for cells of tables,
+        whose frame is known and not measured.
 
     Returns
     -------
@@ -131,7 +136,7 @@ def _is_new(group: list[Line], line: Line, frame: Frame, setting: str) -> bool:
         return _new_in_column(group, line, frame)
     if setting == "cell":
         before = group[-1]
-        fits = _fits(before, line, frame.right - before.x1) and not _centred(before, frame)
+        fits = _fits(line, frame.right - before.x1) and not _centred(before, frame)
         return fits or _new_in_body(group, line, frame)
     return _new_in_body(group, line, frame)
 
@@ -176,8 +181,8 @@ def _lower(text: str) -> bool:
     return text[:1].islower() or text[:1] in {",", ";", ")", "”"}
 
 
-def _fits(before: Line, line: Line, room: float) -> bool:
-    """Whether the first word of a line would have fitted behind the line before."""
+def _fits(line: Line, room: float) -> bool:
+    """Whether the first word of a line would have fitted into the room left before it."""
     return room > line.first_word + _SPACE_EM * line.size + 1.5
 
 
@@ -191,44 +196,117 @@ def _new_in_column(group: list[Line], line: Line, frame: Frame) -> bool:
     if _lower(line.text) or before.text.endswith(","):
         return False
     item = _LIST_SIGN.match(group[0].text) is not None
-    return not (item and not _TERMINAL.search(before.text) and not _fits(before, line, frame.right - before.x1))
+    return not (item and not _TERMINAL.search(before.text) and not _fits(line, frame.right - before.x1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Seam:
+    """What is seen where a line meets the paragraph above it."""
+
+    group: list[Line]
+    line: Line
+    frame: Frame
+
+    @property
+    def before(self) -> Line:
+        return self.group[-1]
+
+    @property
+    def inside(self) -> bool:
+        """Whether the line begins inside a sentence."""
+        return _lower(self.line.text)
+
+    @property
+    def ended(self) -> bool:
+        return _TERMINAL.search(self.before.text) is not None
+
+    @property
+    def marker(self) -> bool:
+        return _MARKER.match(self.line.text) is not None
+
+    @property
+    def centred(self) -> bool:
+        return _centred(self.line, self.frame)
+
+    @property
+    def was_centred(self) -> bool:
+        return _centred(self.before, self.frame)
+
+    @property
+    def full(self) -> bool:
+        """Whether the line above had no room for the first word of this one."""
+        used = self.before.x1 - (self.before.x0 if self.was_centred else self.frame.left)
+        return not _fits(self.line, self.frame.width - used)
+
+    @property
+    def indented(self) -> bool:
+        return self.line.x0 > self.frame.left + _INDENT and not self.centred and not _hangs(self.group, self.line)
 
 
 def _new_in_body(group: list[Line], line: Line, frame: Frame) -> bool:
-    """Weigh what is seen: white above, size, sign of an item, room left on the line before, indentation."""
-    before = group[-1]
-    inside = _lower(line.text)
-    ended = _TERMINAL.search(before.text) is not None
-    marker = _MARKER.match(line.text) is not None
-    centred, was_centred = _centred(line, frame), _centred(before, frame)
-    used = before.x1 - before.x0 if was_centred else before.x1 - frame.left
-    full = not _fits(before, line, frame.width - used)
-    if abs(line.size - before.size) > max(1.3, 0.12 * before.size) and not (inside and full):
+    """Ask one sign after the other, the surest first."""
+    seam = _Seam(group, line, frame)
+    for verdict in (_by_size, _by_white, _by_marker, _by_title, _by_centring):
+        if (new := verdict(seam)) is not None:
+            return new
+    return _by_room_and_indentation(seam)
+
+
+def _by_size(seam: _Seam) -> bool | None:
+    before, line = seam.before, seam.line
+    other = abs(line.size - before.size) > max(1.3, 0.12 * before.size)
+    return True if other and not (seam.inside and seam.full) else None
+
+
+def _by_white(seam: _Seam) -> bool | None:
+    """More white than between lines, or a line that stands above the one before it."""
+    before, line, pitch = seam.before, seam.line, seam.frame.pitch
+    if line.page != before.page:
+        return None
+    gap = line.base - before.base
+    apart = gap > 1.3 * max(pitch, line.size) + 1
+    if (apart and not (seam.full and seam.inside and gap < 2.2 * pitch)) or gap < -1:
         return True
-    if line.page == before.page:
-        gap = line.base - before.base
-        apart = gap > 1.3 * max(frame.pitch, line.size) + 1
-        if (apart and not (full and inside and gap < 2.2 * frame.pitch)) or gap < -1:
-            return True
-    indented = line.x0 > frame.left + 8 and not centred and not _hangs(group, line)
-    if marker and (indented or not full or ended or line.bold_start != before.bold or not inside):
-        return not (full and not ended and not indented and not line.bold_start and _weak_marker(line.text))
-    if _title_goes_on(before, line, frame) and not marker:
-        return False
-    if was_centred != centred and not (full and inside):
-        return not (inside and not ended and not centred and abs(line.x0 - frame.left) < 3)  # noqa: PLR2004  # points
-    if was_centred and centred:
-        if before.text.isupper() != line.text.isupper():
-            return True
-        return not full and not (inside and not ended and line.bold == before.bold)
-    if not full:
-        return not inside or ended or marker
-    if indented and line.x0 > before.x0 + 8:
+    return None
+
+
+def _by_marker(seam: _Seam) -> bool | None:
+    if not seam.marker:
+        return None
+    if seam.indented or not seam.full or seam.ended or seam.line.bold_start != seam.before.bold or not seam.inside:
+        wrapped = seam.full and not seam.ended and not seam.indented and not seam.line.bold_start
+        return not (wrapped and _WEAK_MARKER.match(seam.line.text))
+    return None
+
+
+def _by_title(seam: _Seam) -> bool | None:
+    return False if not seam.marker and _title_goes_on(seam.before, seam.line, seam.frame) else None
+
+
+def _by_centring(seam: _Seam) -> bool | None:
+    before, line = seam.before, seam.line
+    if seam.was_centred != seam.centred:
+        if seam.full and seam.inside:
+            return None
+        at_margin = not seam.centred and abs(line.x0 - seam.frame.left) < _SAME_PLACE
+        return not (seam.inside and not seam.ended and at_margin)
+    if not seam.centred:
+        return None
+    if before.text.isupper() != line.text.isupper():
         return True
-    if indented and len(group) == 1 and abs(line.x0 - before.x0) < 3 and not inside:  # noqa: PLR2004  # points
+    return not seam.full and not (seam.inside and not seam.ended and line.bold == before.bold)
+
+
+def _by_room_and_indentation(seam: _Seam) -> bool:
+    before, line = seam.before, seam.line
+    if not seam.full:
+        return not seam.inside or seam.ended or seam.marker
+    if seam.indented and line.x0 > before.x0 + _INDENT:
+        return True
+    if seam.indented and len(seam.group) == 1 and abs(line.x0 - before.x0) < _SAME_PLACE and not seam.inside:
         # Where first lines are indented, a line that went on would begin at the margin.
         return True
-    return before.bold and not line.bold_start and not inside and before.text[-1:] not in ",-"
+    return before.bold and not line.bold_start and not seam.inside and before.text[-1:] not in ",-"
 
 
 def _hangs(group: list[Line], line: Line) -> bool:
@@ -240,8 +318,3 @@ def _hangs(group: list[Line], line: Line) -> bool:
     if under is not None:
         return abs(line.x0 - under) < 3  # noqa: PLR2004  # points
     return 0 < line.x0 - first.x0 < 5 * first.size and _LIST_SIGN.match(line.text) is None
-
-
-def _weak_marker(text: str) -> bool:
-    """Whether the sign could as well be part of a sentence that was wrapped before it ("Điều 5.", "1.", "- Lê Lợi")."""
-    return re.match(r"[-–—]|\d|[a-zđ][.)]|(?:Chương|Phần|Mục|Phụ lục|Điều)\b|[A-HĐIVX]+[.\-)/]", text) is not None

@@ -1,4 +1,4 @@
-"""Whether letters with marks are Vietnamese: by the syllables they form, for telling encodings and text layers apart."""
+"""Whether letters with marks are Vietnamese: by the syllables they form; tells encodings and text layers apart."""
 
 from __future__ import annotations
 

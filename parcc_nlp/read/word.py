@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from parcc_nlp.errors import ReadError
 from parcc_nlp.model import BlockKind, Document, Origin, Source
 from parcc_nlp.read.assembly import Assembly, GridCell
@@ -18,8 +20,6 @@ from parcc_nlp.read.ooxml import Package, local, w
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from lxml import etree
 
 __all__ = ["read_docx"]
 
@@ -55,8 +55,8 @@ def read_docx(data: bytes, *, path: str | None = None, limits: Limits = DEFAULT_
     Raises
     ------
     ReadError
-        E104 where there is no text, E120 for a damaged package, E121 for an encrypted one, E122 for unsafe XML, E131 and
-        E132 above the limits.
+        E104 where there is no text, E120 for a damaged package, E121 for an encrypted one, E122 for unsafe XML, E131
+        and E132 above the limits.
 
     Examples
     --------
@@ -78,7 +78,7 @@ def read_docx(data: bytes, *, path: str | None = None, limits: Limits = DEFAULT_
 @cache
 def _symbols() -> dict[tuple[str, int], str]:
     """Give the characters of the symbol fonts, as written in ``symbols.csv``."""
-    with (files("parcc_nlp.read") / "symbols.csv").open(encoding="utf-8", newline="") as lines:
+    with (files("parcc_nlp.read") / "symbols.csv").open(encoding="utf-8") as lines:
         return {(row["font"], int(row["code"], 16)): row["character"] for row in csv.DictReader(lines)}
 
 
@@ -212,7 +212,9 @@ class _WordReader:
         for element in self._content(container, depth):
             if local(element) == "tbl":
                 if carried.pieces or carried.boxes:
-                    yield _Paragraph("".join(carried.pieces), None, "paragraph", Origin(part=self._part), tuple(carried.boxes))
+                    yield _Paragraph(
+                        "".join(carried.pieces), None, "paragraph", Origin(part=self._part), tuple(carried.boxes)
+                    )
                     carried = _Line()
                 yield element
                 continue
@@ -349,9 +351,7 @@ class _WordReader:
             return span, "start" if vertical.get(w("val"), "continue") == "restart" else "above"
         return span, ""
 
-    def _cell(
-        self, cell: etree._Element, place: tuple[int, int], span: int, depth: int, table: int | None
-    ) -> GridCell:
+    def _cell(self, cell: etree._Element, place: tuple[int, int], span: int, depth: int, table: int | None) -> GridCell:
         first = next(cell.iter(w("p")), None)
         paragraph = None if first is None else self._place.get(first)
         row, column = place
@@ -386,12 +386,8 @@ class _WordReader:
                 self._fields.turn(element.get(w("fldCharType")))
             elif hidden or not self._fields.shown:
                 continue
-            elif name == "t":
-                line.pieces.append(element.text or "")
-            elif name in _PLAIN_MARKS:
-                line.pieces.append(_PLAIN_MARKS[name])
-            elif name == "sym":
-                line.pieces.append(_symbol(element))
+            elif (text := _run_text(name, element)) is not None:
+                line.pieces.append(text)
             elif name in {"footnoteReference", "endnoteReference"}:
                 self._notes.append((name.removesuffix("Reference"), element.get(w("id"), "")))
             elif name == "ruby":
@@ -452,6 +448,15 @@ class _WordReader:
                 self._assembly.add_marginal(self._text_of(tree, 0))
 
 
+def _run_text(name: str, element: etree._Element) -> str | None:
+    """Give what a child of a run prints, None if it is no text."""
+    if name == "t":
+        return element.text or ""
+    if name == "sym":
+        return _symbol(element)
+    return _PLAIN_MARKS.get(name)
+
+
 def _alternative(element: etree._Element) -> etree._Element:
     """Give the one branch of an ``mc:AlternateContent`` that Word shows."""
     branches = {local(branch): branch for branch in reversed(element)}
@@ -477,8 +482,6 @@ def _taller(grid: list[list[GridCell]], cell: GridCell, last_row: int) -> GridCe
     """Stretch a cell of an earlier row down to `last_row`."""
     row = grid[cell.row]
     at = next(index for index, known in enumerate(row) if known.column == cell.column)
-    taller = GridCell(
-        cell.row, cell.column, row[at].text, last_row - cell.row + 1, row[at].column_span, row[at].origin
-    )
+    taller = GridCell(cell.row, cell.column, row[at].text, last_row - cell.row + 1, row[at].column_span, row[at].origin)
     row[at] = taller
     return taller

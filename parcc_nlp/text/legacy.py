@@ -1,7 +1,7 @@
 """Vietnamese encodings from before Unicode: TCVN3 (the ABC fonts) and VNI.
 
-Both put Vietnamese letters on the codes of Western ones; which letter a code or a pair of codes stands for is written in
-``legacy_tcvn3.csv`` and ``legacy_vni.csv`` beside this module, the codes as hexadecimal bytes.
+Both put Vietnamese letters on the codes of Western ones; which letter a code or a pair of codes stands for is written
+in ``legacy_tcvn3.csv`` and ``legacy_vni.csv`` beside this module, the codes as hexadecimal bytes.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def legacy_table(encoding: LegacyEncoding) -> Mapping[bytes, str]:
     ('đ', 'ú')
     """
     table = files("parcc_nlp.text") / f"legacy_{encoding}.csv"
-    with table.open(encoding="utf-8", newline="") as lines:
+    with table.open(encoding="utf-8") as lines:
         return {bytes.fromhex(row["bytes"]): row["unicode"] for row in csv.DictReader(lines)}
 
 

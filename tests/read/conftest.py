@@ -1,6 +1,7 @@
 """What tests of reading may ask for."""
 
 import pytest
+
 from .making import Sheet
 
 

@@ -192,7 +192,9 @@ def form_that_draws_itself():
 def pdf_with_a_web_of_rules():
     sheet = Sheet().text(100, 100, TEXT)
     for number in range(700):
-        sheet.rule(1 + number * 0.8, 5 + number % 7, 1 + number * 0.8, 800).rule(5, 2 + number * 1.2, 590, 2 + number * 1.2)
+        sheet.rule(1 + number * 0.8, 5 + number % 7, 1 + number * 0.8, 800).rule(
+            5, 2 + number * 1.2, 590, 2 + number * 1.2
+        )
     return sheet.page().bytes()
 
 
@@ -238,7 +240,7 @@ FILES = (
     Hostile("overlong UTF-8", lambda: TEXT.encode() + b"\xc0\xaf", "E108"),
     Hostile("one line of 100 MB", lambda: (TEXT + ", ").encode() * (100_000_000 // 35), TEXT),
     Hostile("a million blank lines", lambda: b"\n" * 1_000_000 + TEXT.encode(), TEXT),
-    Hostile("ten thousand marks on one letter", lambda: ("Đ" + "\u0301" * 10_000 + "\n" + TEXT).encode(), TEXT),
+    Hostile("ten thousand marks on one letter", ("Đ" + "\u0301" * 10_000 + "\n" + TEXT).encode, TEXT),
     Hostile("tables of bars without end", lambda: (b"|" * 50_000 + b"\n") * 20 + TEXT.encode(), TEXT),
     Hostile("a row of a hundred thousand dashes", lambda: b"a|b\n|" + b"---|" * 25_000 + b"x\n" + TEXT.encode(), TEXT),
     # Word packages
@@ -291,7 +293,9 @@ FILES = (
     Hostile("a Word file called .pdf", good_docx, TEXT),
     Hostile("a PDF called .txt", good_pdf, TEXT),
     Hostile("a text called .docx", TEXT.encode, TEXT),
-    Hostile("an HTML page called .doc", lambda: f"<html><p>{TEXT}</p></html>".encode(), TEXT),
+    Hostile("an HTML page called .doc", f"<html><p>{TEXT}</p></html>".encode, TEXT),
 )  # fmt: skip
 
-SUFFIXES = {name: Path(f"a.{name.rpartition('.')[2]}").suffix for name in [file.name for file in FILES] if " called ." in name}
+SUFFIXES = {
+    name: Path(f"a.{name.rpartition('.')[2]}").suffix for name in [file.name for file in FILES] if " called ." in name
+}

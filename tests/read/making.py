@@ -110,9 +110,10 @@ class Sheet:
 
         return stringWidth(text, self.font, size)
 
-    def wrapped(self, top, text, *, left=85.0, right=540.0, indent=36.0, size=13.0, pitch=18.0):
-        """Set a paragraph as Word does, ragged; gives where the next one begins."""
-        line, x = "", left + indent
+    def wrapped(self, top, text, *, right=540.0):
+        """Set a paragraph as Word does, first line indented; gives where the next one begins."""
+        left, size, pitch = 85.0, 13.0, 18.0
+        line, x = "", left + 36.0
         for word in text.split():
             longer = f"{line} {word}".strip()
             if x + self.width_of(longer, size) > right:

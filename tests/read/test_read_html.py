@@ -49,9 +49,7 @@ def test_lists_inside_lists_count_for_themselves():
 
 
 def test_a_table_has_cells_with_their_spans():
-    document = page(
-        "<table><tr><th rowspan=2>STT<th colspan=2>Kết quả<tr><th>a<th>b<tr><td>1<td>2<td>3</table>"
-    )
+    document = page("<table><tr><th rowspan=2>STT<th colspan=2>Kết quả<tr><th>a<th>b<tr><td>1<td>2<td>3</table>")
     assert [(c.row, c.column, c.row_span, c.column_span) for c in document.tables[0].cells] == [
         (0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 1), (1, 2, 1, 1), (2, 0, 1, 1), (2, 1, 1, 1), (2, 2, 1, 1),
     ]  # fmt: skip
@@ -85,7 +83,7 @@ def test_a_page_is_decoded_by_its_mark_or_as_utf8(encoding):
 
 
 def test_a_page_is_decoded_by_what_it_says_of_itself():
-    data = "<html><meta charset='koi8-r'><p>".encode() + "Закон".encode("koi8-r") + b"</p></html>"
+    data = b"<html><meta charset='koi8-r'><p>" + "Закон".encode("koi8-r") + b"</p></html>"
     assert read(data).text == "Закон"
 
 

@@ -89,16 +89,22 @@ def test_a_style_gives_its_number_to_its_paragraphs_and_to_styles_based_on_it():
 
 
 def test_a_level_is_found_by_the_style_it_names():
-    styles = '<w:style w:type="paragraph" w:styleId="K"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="K"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
     forms = level(0, "decimal", "Điều %1"), level(1, "decimal", "%2.", extra='<w:pStyle w:val="K"/>')
     body = numbered("a", 1) + paragraph("b", properties='<w:pStyle w:val="K"/>')
     assert labels(body, abstract(0, *forms) + num(1, 0), styles=styles) == ["Điều 1", "1."]
 
 
 def test_number_zero_takes_a_paragraph_out_of_the_list_of_its_style():
-    styles = '<w:style w:type="paragraph" w:styleId="D"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="D"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
     off = '<w:pStyle w:val="D"/><w:numPr><w:numId w:val="0"/></w:numPr>'
-    assert labels(paragraph("a", properties=off), abstract(0, level(0, "decimal", "%1.")) + num(1, 0), styles=styles) == [None]
+    assert labels(
+        paragraph("a", properties=off), abstract(0, level(0, "decimal", "%1.")) + num(1, 0), styles=styles
+    ) == [None]
 
 
 def test_a_linked_definition_is_followed():

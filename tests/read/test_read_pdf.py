@@ -261,7 +261,9 @@ def test_a_text_layer_over_pictures_is_said_to_be_recognised(sheet):
 def test_a_text_layer_that_is_no_vietnamese_is_refused(sheet):
     sheet.picture()
     for number in range(12):
-        sheet.text(60, 100 + 20 * number, "Ngdy 07ll ll2O25 d6ng chi Nguy6n Ngoc Phric vi6n nghe b6o cdo ktt qud thuc hi6n")
+        sheet.text(
+            60, 100 + 20 * number, "Ngdy 07ll ll2O25 d6ng chi Nguy6n Ngoc Phric vi6n nghe b6o cdo ktt qud thuc hi6n"
+        )
     with pytest.raises(ReadError) as caught:
         read_sheet(sheet)
     assert caught.value.code == "E126"

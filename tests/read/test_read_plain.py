@@ -3,11 +3,12 @@
 import unicodedata
 
 import pytest
-from .making import cell_texts, slices
 
 from parcc_nlp.errors import ReadError
 from parcc_nlp.read import read
 from parcc_nlp.text.legacy import legacy_table
+
+from .making import cell_texts, slices
 
 SENTENCE = (
     "Cộng hòa xã hội chủ nghĩa Việt Nam. Căn cứ Luật tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015; "

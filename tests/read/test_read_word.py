@@ -106,14 +106,18 @@ def test_a_field_that_is_never_closed_hides_only_its_paragraph():
 
 def test_special_hyphens_tabs_and_breaks():
     document = body(
-        run("<w:t>NĐ</w:t><w:noBreakHyphen/><w:t>CP</w:t><w:tab/><w:t>xã</w:t><w:softHyphen/><w:t>hội</w:t><w:br/><w:t>x</w:t>")
+        run(
+            "<w:t>NĐ</w:t><w:noBreakHyphen/><w:t>CP</w:t><w:tab/><w:t>xã</w:t><w:softHyphen/><w:t>hội</w:t><w:br/><w:t>x</w:t>"
+        )
     )
     assert document.text == "NĐ-CP\txãhội\nx"
 
 
 def test_symbols_of_symbol_fonts_become_characters():
     document = body(
-        run('<w:sym w:font="Wingdings" w:char="F0FE"/><w:sym w:font="Symbol" w:char="F0B3"/><w:sym w:font="Lạ" w:char="F041"/>')
+        run(
+            '<w:sym w:font="Wingdings" w:char="F0FE"/><w:sym w:font="Symbol" w:char="F0B3"/><w:sym w:font="Lạ" w:char="F041"/>'
+        )
     )
     assert document.text == "☑≥•"
 
@@ -159,7 +163,9 @@ def test_the_heading_of_a_table_covers_as_many_rows_as_its_ordinal_cell():
 
 
 def test_a_table_inside_a_cell_stays_in_the_cell():
-    document = body(table([cell(paragraph("a") + table([cell(paragraph("x")), cell(paragraph("y"))])), cell(paragraph("b"))]))
+    document = body(
+        table([cell(paragraph("a") + table([cell(paragraph("x")), cell(paragraph("y"))])), cell(paragraph("b"))])
+    )
     assert cell_texts(document) == ["a\nx\ty", "b"]
     assert len(document.tables) == 1
 
