@@ -95,7 +95,7 @@ def _add_defined(text: str, found: dict[tuple[str, str], tuple[int, int]]) -> No
 def _short_behind(text: str, at: int) -> tuple[int, int] | None:
     """Give the span of the short form behind "là": what quotation marks hold, else up to the end of the clause."""
     window = text[at : at + LONGEST + 40]
-    if window[:1] in '“"':
+    if window and window[0] in '“"':
         close = window.find("”" if window[0] == "“" else '"', 1)
         if SHORTEST < close <= LONGEST:
             return at + 1, at + close

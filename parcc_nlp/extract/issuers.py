@@ -13,7 +13,7 @@ from functools import cache
 from parcc_nlp.extract.data_files import alternatives, read_lists, read_rows
 from parcc_nlp.extract.letters import CAPITALS, SMALL
 
-__all__ = ["area_in", "area_of", "complete", "is_body", "issuer_of_symbol", "read_letterhead", "spell"]
+__all__ = ["area_in", "area_of", "complete", "is_body", "issuer_of_symbol", "joint_bodies", "read_letterhead", "spell"]
 
 CAPITAL = rf"[{CAPITALS}]"
 
@@ -28,7 +28,7 @@ COUNCIL = re.compile(r"(?:ủy ban nhân dân|hội đồng nhân dân)")
 OFFICE_OF_CHAIR = re.compile(r"CHỦ\s+TỊCH\s+(?:ỦY\s+BAN\s+NHÂN\s+DÂN|UBND)")
 AREA_UNITS = "|".join(f"[{unit[0].upper()}{unit[0]}]{unit[1:]}" for unit in WORDS["units"])
 AREA = re.compile(rf"\b({AREA_UNITS})\s+({CAPITAL}[{SMALL}]*(?:\s(?:-\s)?{CAPITAL}[{SMALL}]*){{0,4}})")
-LINE_MARKS = re.compile(r"[-_*=—–.\s|]{3,}|[_*|]+")
+LINE_MARKS = re.compile(r"(?:[-_*=—–.]\s?){3,}|[_*|]+")
 
 
 @cache
@@ -114,6 +114,8 @@ def _spell_name(small: str) -> str:
         else word
         for at, word in enumerate(words)
     ]
+    if head and head[0].endswith("ỦY"):  # Tỉnh ủy Đồng Tháp: what follows is a place
+        raised[length:] = [word[:1].upper() + word[1:] for word in words[length:]]
     spelled = " ".join(raised)
     out, at = [], 0
     for match in SPELLED.finditer(spelled.lower()):
@@ -173,6 +175,20 @@ def read_letterhead(lines: list[str]) -> tuple[str | None, str | None]:
     return (known[-2] if len(known) > 1 else None), known[-1]
 
 
+def joint_bodies(lines: list[str]) -> tuple[str, ...]:
+    """Give the names of bodies that issue together, spelt out ("BỘ TÀI CHÍNH - BỘ Y TẾ").
+
+    Examples
+    --------
+    >>> joint_bodies(["BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG -", "BỘ Y TẾ -------"])
+    ('Bộ Nông nghiệp và Môi trường', 'Bộ Y tế')
+    """
+    whole = " ".join(LINE_MARKS.sub(" - ", " ".join(lines)).split())
+    parts = re.split(rf"\s[-–]\s(?={HEAD.pattern})", whole)
+    found = [body.strip(" -–") for part in parts for body in _bodies(part.strip(" -–"))]
+    return tuple(dict.fromkeys(spell(body) for body in found if is_body(body)))
+
+
 def _bodies(line: str) -> list[str]:
     """Split "BỘ TÀI CHÍNH CỤC THUẾ" into its bodies: a head word begins another body where the one before is whole."""
     known = KNOWN.match(line)
@@ -193,35 +209,11 @@ def _is_whole(body: str, next_head: str) -> bool:
         return True
     if HEAD.fullmatch(body):
         return body in {"QUỐC HỘI", "CHÍNH PHỦ", "TỈNH ỦY", "THÀNH ỦY"} or small == "ban chấp hành trung ương"
-    if small.split()[-1] in {
-        "và",
-        "của",
-        "-",
-        "tỉnh",
-        "thành",
-        "phố",
-        "huyện",
-        "xã",
-        "phường",
-        "quận",
-        "quản",
-        "trực",
-        "chủ",
-        "tịch",
-        "phó",
-        "giám",
-        "đốc",
-        "trưởng",
-        "các",
-    }:
+    if small.split()[-1] in WORDS["unfinished"]:
         return False
-    if re.match(
-        r"(?:VĂN PHÒNG|BAN|HỘI|TỔ|QUỸ|ĐÀI|BÁO|CƠ QUAN|BỘ|HỘI ĐỒNG|CÔNG AN|ỦY BAN|TRƯỜNG|VIỆN|THANH TRA)$", next_head
-    ):
-        # These words also stand inside names: they open another body only behind an area or a whole ministry.
-        return bool(_area_at_end(small)) or (
-            small.startswith(("bộ ", "ban chấp hành", "tỉnh ủy", "thành ủy", "đảng bộ")) and len(small.split()) > 1
-        )
+    if next_head in WORDS["also_inside"]:
+        whole = small.startswith(("bộ ", "ban chấp hành", "tỉnh ủy", "thành ủy", "đảng bộ")) and " " in small
+        return whole or bool(_area_at_end(small))
     return len(small.split()) > 1
 
 
@@ -234,7 +226,7 @@ def area_in(text: str, unit: str) -> str | None:
     return f"{unit} {name}"
 
 
-def complete(issuer: str, *, superior: str | None, text: str, place: str | None) -> str:
+def complete(issuer: str, *, superior: str | None, text: str, place: str | None, area: str | None = None) -> str:
     """Complete a name whose area the letterhead leaves out ("Ủy ban nhân dân tỉnh", "Sở Nội vụ" below a UBND).
 
     Parameters
@@ -245,6 +237,8 @@ def complete(issuer: str, *, superior: str | None, text: str, place: str | None)
         Where the area may be named; the most frequent one of the right kind is taken.
     place
         The place of the date line ("Huế"), None if unknown.
+    area
+        The area another source gives ("tỉnh Cà Mau"), None if unknown.
 
     Examples
     --------
@@ -255,19 +249,28 @@ def complete(issuer: str, *, superior: str | None, text: str, place: str | None)
     """
     bare = re.search(rf"\b({'|'.join(WORDS['units'])})$", issuer)
     if bare:
-        area = area_in(text, bare[1]) or (f"{bare[1]} {place}" if place else None)
-        return f"{issuer[: bare.start()]}{area}" if area else issuer
+        named = area_in(text, bare[1]) or (f"{bare[1]} {place}" if place else bare[1])
+        return f"{issuer[: bare.start()]}{named}"
     if _area_at_end(issuer.lower()):
         return issuer
-    if superior and superior.startswith("Ban Chấp hành Trung ương"):
-        return f"{issuer} Trung ương Đảng" if issuer == "Văn phòng" else f"{issuer} Trung ương"
-    above = _area_at_end(superior.lower()) if superior else None
-    if above and issuer.lower().startswith(tuple(WORDS["local"])):
-        return f"{issuer} {_place(above)}"
-    if COUNCIL.search(issuer.lower()) and issuer.lower().endswith("nhân dân"):
-        place_name = place.split(",")[0] if place else None
-        for unit in ("tỉnh", "thành phố"):
-            area = area_in(text, unit)
-            if area and (place_name is None or area.lower().endswith(place_name.lower().removeprefix("thành phố "))):
-                return f"{issuer} {area}"
-    return issuer
+    added = _of_superior(issuer, superior)
+    if added is None and COUNCIL.search(issuer.lower()) and issuer.lower().endswith("nhân dân"):
+        added = area or _area_of_council(text, place)
+    return f"{issuer} {added}" if added else issuer
+
+
+def _of_superior(issuer: str, superior: str | None) -> str | None:
+    """Give what a superior body adds to a name: its area to a local body, the Party's centre to its organs."""
+    if superior is None:
+        return None
+    if superior.startswith("Ban Chấp hành Trung ương"):
+        return "Trung ương Đảng" if issuer == "Văn phòng" else "Trung ương"
+    above = _area_at_end(superior.lower())
+    return _place(above) if above and issuer.lower().startswith(tuple(WORDS["local"])) else None
+
+
+def _area_of_council(text: str, place: str | None) -> str | None:
+    """Give the province whose people's committee or council speaks, checked against the place of the date line."""
+    name = (place or "").split(",", maxsplit=1)[0].lower().removeprefix("thành phố ")
+    areas = (area_in(text, unit) for unit in ("tỉnh", "thành phố"))
+    return next((area for area in areas if area and area.lower().endswith(name)), None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from parcc_nlp.extract.data_files import alternatives, document_types
 from parcc_nlp.extract.effect_clause import find_effect, find_expiry
-from parcc_nlp.extract.issuers import area_of, complete, is_body, issuer_of_symbol, read_letterhead, spell
+from parcc_nlp.extract.issuers import area_of, complete, is_body, issuer_of_symbol, joint_bodies, read_letterhead, spell
 from parcc_nlp.extract.letterhead import Letterhead, canonical_number, find_letterhead, portal_box, type_of_symbol
 from parcc_nlp.extract.normative import is_normative
 from parcc_nlp.extract.period import find_period
@@ -22,6 +22,7 @@ from parcc_nlp.text.normalise import NormalisedText
 __all__ = ["find_metadata"]
 
 CONSOLIDATED = "Văn bản hợp nhất"
+JOINT = ("Thông tư liên tịch", "Nghị quyết liên tịch")
 NAMES = {kind.doc_type.upper(): kind.doc_type for kind in document_types()}
 TYPES = alternatives(kind.doc_type for kind in document_types())
 ATTACHED = alternatives(kind.doc_type for kind in document_types() if kind.attached)
@@ -53,7 +54,7 @@ OWN_MENTION = re.compile(
 )
 COMMITTEE = r"(?:Ủy\s+ban\s+nhân\s+dân|UBND)"
 ENACTS = re.compile(
-    rf"(?:^|\n)\s*Chủ\s+tịch\s+{COMMITTEE}(?P<area>[^\n.;:]{{0,60}}?)\s+(?:ban\s+hành|[Qq]uyết\s+định)\b",
+    rf"(?:^|\n)[ \t]*Chủ\s+tịch\s+{COMMITTEE}(?P<area>[^\n.;:]{{0,60}}?)\s+(?:ban\s+hành|[Qq]uyết\s+định)\b",
 )
 CHAIR = re.compile(r"CHỦ\s+TỊCH\s+(?:ỦY\s+BAN\s+NHÂN\s+DÂN|UBND)")
 ISSUED_HEREWITH = re.compile(
@@ -237,17 +238,22 @@ def _effect(evidence: _Evidence, issued: str | None) -> tuple[str | None, str | 
 
 def _issuer(evidence: _Evidence, number: str | None) -> str | None:
     head, box, text = evidence.head, evidence.box, evidence.text
+    if type_of_symbol(number) in JOINT:
+        together = joint_bodies(list(head.bodies))
+        if len(together) > 1:
+            return ", ".join(together)
     superior, own = read_letterhead(list(head.bodies))
     between = text[head.title[1] if head.title else evidence.offset(evidence.zones.head) : _body(evidence)]
     name = _named(evidence, own, between, number)
     if name is None:
         return None
-    boxed_area = re.match(r"(?:Tỉnh|Thành phố)\s+(\S.*)", box.get("issuer", ""))
+    boxed = re.match(r"(?P<unit>Tỉnh|Thành phố)\s+(?P<name>\S.*)", box.get("issuer", ""))
     name = complete(
         name,
         superior=spell(superior) if superior else None,
         text=text[:AREA_REACH],
-        place=head.place or (boxed_area[1] if boxed_area else None),
+        place=head.place or (boxed["name"] if boxed else None),
+        area=f"{boxed['unit'].lower()} {boxed['name']}" if boxed else None,
     )
     if re.match(COMMITTEE, name) and head.doc_type in (None, "Quyết định"):
         on_behalf = "NHÂN DÂN" in (evidence.signature.body or "")

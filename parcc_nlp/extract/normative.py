@@ -15,7 +15,10 @@ from parcc_nlp.extract.data_files import read_rows
 __all__ = ["is_normative"]
 
 WITH_YEAR = re.compile(r"^\d+[A-Za-z]?/(?:19|20)\d\d/")
+# Party documents have a hyphen behind the number ("384-QĐ/TW"); so had those of the State before 1997 ("12-TT/BNV").
 PARTY = re.compile(r"^\d+-[A-ZĐa-zđ]+(?:/|$)")
+PARTY_BODY = re.compile(r"(?:TW|TU|HU|QU|ĐU|ThU)$")
+STATE_USED_HYPHENS_UNTIL = "1997-01-01"
 
 
 class _Rule(NamedTuple):
@@ -58,7 +61,9 @@ def is_normative(*, doc_type: str | None, number: str | None, issued: str | None
     if not doc_type:
         return None
     if number and PARTY.match(number):
-        return False
+        since = _within(issued, STATE_USED_HYPHENS_UNTIL, "")
+        if PARTY_BODY.search(number) or (since and "L/CTN" not in number):
+            return False
     year = "unknown" if not number else "yes" if WITH_YEAR.match(number) else "no"
     for rule in _rules():
         if rule.doc_type not in (doc_type, "*"):

@@ -25,8 +25,10 @@ BEFORE_OFFICE = alternatives(
 )
 ON_BEHALF = re.compile(
     r"(?:TM|T/M)\s*[./]?\s*(?P<body>[^.]*?)"
-    rf"(?=\s+(?:KT|K/T|TL|T/L|TUQ|Q)\b|\s+(?:PHÓ\s+)?(?:{BEFORE_OFFICE})|$)",
+    rf"(?=\s+(?:KT|K/T|TL|T/L|TUQ|Q)\b|(?<!\bBAN)\s+(?:PHÓ\s+)?(?:{BEFORE_OFFICE})|$)",
 )
+ITEM_DASH = re.compile(r"(?:^[ \t]?|(?<=[;.])[ \t]?|\t)[-–•+](?=\s)|^[ \t]?[-–•+]")
+GAP = re.compile(r"\s{2,}")
 REACH = 14
 # What follows a title without a capital.
 SMALL_TAILS = frozenset({"", "thường trực", "tỉnh", "thành phố", "huyện", "xã", "phường", "đặc khu", "nước"})
@@ -42,14 +44,16 @@ class Signature:
 
 
 def find_signature(zones: Zones) -> Signature:
-    """Find the signature between the operative text and what is attached, or as the last lines of the text."""
+    """Find the signature behind the operative text; a draft may have the title without the name."""
+    unnamed = Signature()
     for number in range(zones.closing, min(zones.after + 1, len(zones.lines))):
         for cell in _blocks(zones, number):
             if SIGNATURE.match(cell):
                 found = _read(cell, zones, number)
                 if found.signer:
                     return found
-    return Signature()
+                unnamed = unnamed if unnamed.title else found
+    return unnamed
 
 
 def _blocks(zones: Zones, number: int) -> list[str]:
@@ -75,6 +79,8 @@ def _read(block: str, zones: Zones, number: int) -> Signature:
     while not name and at < min(number + REACH, zones.tail, len(zones.lines)):
         line = zones.lines[at]
         at += 1
+        if line.lstrip().startswith("-") and "\t" in line:  # the column of recipients beside that of the signature
+            line = line.rsplit("\t", maxsplit=1)[-1]
         if not line.strip() or SIGNED.fullmatch(line.strip()) or line.lstrip().startswith(("-", "Nơi nhận")):
             continue
         more, name = split_name(line)
@@ -127,11 +133,12 @@ def find_recipients(zones: Zones) -> tuple[str, ...]:
     opening = RECIPIENTS.match(zones.lines[number])
     found = _items(zones.lines[number][opening.end() if opening else 0 :])
     for line in zones.lines[number + 1 : max(zones.after, number + 1)]:
-        if not line.lstrip().startswith(("-", "–", "•", "+")):
-            if line.strip():
-                break
-            continue
-        found += _items(line)
+        if line.lstrip().startswith(("-", "–", "•", "+")):
+            found += _items(line)
+        elif line.strip() and (SIGNATURE.match(line) or any(split_name(line)) or not found):
+            break
+        elif line.strip():
+            found[-1] = f"{found[-1]} {' '.join(line.split())}".rstrip(" ;.")
     return tuple(found)
 
 
@@ -139,5 +146,5 @@ def _items(line: str) -> list[str]:
     cell = line.split("\t", maxsplit=1)[0]
     signature = re.search(rf"(?:\s|;)(?:TM|T/M|KT|K/T|TL|T/L|TUQ)\s*[./]\s*[{CAPITALS}]", cell)
     cell = cell[: signature.start()] if signature else cell
-    parts = re.split(r"(?:^|(?<=[;.])\s*|\s{2,})[-–•+]\s+|^\s*[-–•+]\s*", cell)
+    parts = ITEM_DASH.split(GAP.sub("\t", cell))
     return [item for part in parts if (item := " ".join(part.split()).strip(" ;.-_*"))]

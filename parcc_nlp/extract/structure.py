@@ -135,6 +135,8 @@ class _Reader:
                 skip_at += 1
             inside = skip_at < len(self.skipped) and self.skipped[skip_at][0] <= start
             label = None if inside or not line else read_label(line)
+            if line.strip() == "Điều" and not inside:
+                label, line, number = self._broken_article(line, number)
             if line and ADDRESSED.match(line):
                 addressed = True
             if label and self._belongs(label, line, number, labelled=labelled, addressed=addressed):
@@ -145,6 +147,12 @@ class _Reader:
             number += 1
         self._close(0, zones.starts[zones.tail] if zones.tail < len(zones.starts) else len(self.text))
         return self.units
+
+    def _broken_article(self, line: str, number: int) -> tuple[Label | None, str, int]:
+        """Read an article whose number a portal put on the next line ("Điều" / "1. Phạm vi điều chỉnh")."""
+        joined = f"{line} {self._next(number)}"
+        label = read_label(joined)
+        return (label, joined, number + 1) if label and label.style == "dieu" else (None, line, number)
 
     def _belongs(self, label: Label, line: str, number: int, *, labelled: bool, addressed: bool) -> bool:
         """Tell a unit's label from a base ("- Căn cứ ..."), an addressee, or a dash of the letterhead."""
@@ -282,7 +290,7 @@ def _heading(label: Label, rest: str, following: str, *, in_article: bool) -> st
         return text.strip(" .:-–") or None
     if text.endswith(":"):
         leads_in = any(words in text for words in LEADS_IN) or len(text) > AGENCY_HEADING_LENGTH
-        return None if leads_in or (in_article and label.rank > NUMBER_RANK) else text.rstrip(": ")
+        return None if leads_in or (in_article and label.rank >= NUMBER_RANK) else text.rstrip(": ")
     if text.endswith(".") and label.rank == ARTICLE_RANK and len(text) <= DOTTED_HEADING_LENGTH:
         stands_above = following and not following.startswith(("Điều", "Nơi")) and "có hiệu lực" not in text
         return text.rstrip(". ") if stands_above else None

@@ -23,9 +23,10 @@ TITLE_LINES = 8
 LONGEST_LINE = 300
 LONGEST_FIRST_LINE = 1200
 AUTHORITY_WORDS = 20
+SHORTEST_RULE = 3
 # An office ("BỘ TRƯỞNG BỘ ..."), or a body alone with its area or term ("HỘI ĐỒNG NHÂN DÂN TỈNH ... KHÓA XV").
 OFFICE = re.compile(
-    rf"\s*(?:(?:PHÓ\s+)?(?:{alternatives(WORDS['offices'])})(?=[\s,]|$)"
+    rf"(?:(?:PHÓ\s+)?(?:{alternatives(WORDS['offices'])})(?=[\s,]|$)"
     rf"|(?:{alternatives(WORDS['authorities'])})(?=\s*$|\s+(?:{alternatives(WORDS['behind_authority'])})\b))",
 )
 # A body behind one of these words belongs to the title; behind an office it belongs to the authority's own name.
@@ -33,8 +34,8 @@ JOINED = frozenset(WORDS["joined"])
 INLINE_OPENER = re.compile(
     rf"(?<=[\s\]\d”\")])(?:-\s)?(?:{alternatives(WORDS['inline_openers'])}|Ngày\s\d|Điều\s1[.:])(?=[\s.:]|$)",
 )
-ANNEX_NOTE = re.compile(r"\s*\(\s*(?:Ban hành |ban hành |Ban hành và )?[Kk]èm theo\s")
-OLD_LAW_FORM = re.compile(r"\s*CỦA QUỐC HỘI NƯỚC C[ỘÔ]NG")
+ANNEX_NOTE = re.compile(r"\(\s*(?:Ban hành |ban hành |Ban hành và )?[Kk]èm theo\s")
+OLD_LAW_FORM = re.compile(r"(?:CỦA QUỐC HỘI NƯỚC C[ỘÔ]NG|SỐ \d+-?L/CTN\b)")
 SEPARATOR = re.compile(r"[\s\-_—–=*.]*$")
 EDGES = " \t\n:*_"
 
@@ -114,7 +115,7 @@ def _ends_title(line: str, *, first: bool, capitals: bool) -> bool:
         return True
     if first:
         return bool(MOTTO.search(line)) or len(line) > LONGEST_FIRST_LINE
-    if OFFICE.match(line) and is_printed_in_capitals(line.split("Căn cứ", maxsplit=1)[0]):
+    if OFFICE.match(opening) and is_printed_in_capitals(line.split("Căn cứ", maxsplit=1)[0]):
         return True
     if capitals:
         return not is_printed_in_capitals(line) and not opening.startswith("(")
@@ -154,11 +155,10 @@ def _before_authority(text: str, start: int, end: int) -> int:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    piece = text[start:end]
-    while True:
-        shorter = re.sub(r"[\s\-_—–=*]{3,}$", "", piece).rstrip(EDGES)
-        if shorter == piece:
-            break
-        piece = shorter
+    """Leave white space at the edges and a rule of dashes behind the title outside."""
+    piece = text[start:end].rstrip(EDGES)
+    bare = piece.rstrip(EDGES + "-—–=")
+    if len(piece) - len(bare) >= SHORTEST_RULE:
+        piece = bare
     left = len(piece) - len(piece.lstrip(EDGES + "-"))
     return (start + left, start + len(piece)) if left < len(piece) else None
