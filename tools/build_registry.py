@@ -77,6 +77,7 @@ CODIFICATION_KINDS = {
 FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 USABLE_NUMBER = re.compile(r"\d{1,5}[a-zA-Z]?(?:/\d{4})?[-/][A-ZĐ][\wĐƯđ&.]*(?:[-/][A-ZĐƯ][\w&.]*)*")
 PARAPHRASE = re.compile(r"^\(|^…|…$|\(tên |trích yếu chưa|chưa đọc|chưa xác nhận")
+NOT_A_TITLE = re.compile(r"ngày \d")
 EXCEPTION = re.compile(r"trừ\s(?P<what>[^()]+)")
 REMARKED_TYPE = re.compile(r"^(?P<type>[^(]+?)\s*(?:\((?P<remark>[^)]*)\))?$")
 UNNUMBERED = re.compile(r"\(([\w-]+) ngày (\d{1,2})/(\d{1,2})/(\d{4})\)")
@@ -310,11 +311,12 @@ def codified(raw: dict[str, str], build: Build) -> Row | None:
         build.disagree(number, "effective", None, "", effective, CODIFICATION + ": quá xa ngày ban hành")
         effective = None
     doc_type = raw["loai"] or implied_type(number)
-    values = {"title": raw["ten"], "issued": issued, "effective": effective}
+    title = "" if NOT_A_TITLE.match(raw["ten"]) else raw["ten"]
+    values = {"title": title, "issued": issued, "effective": effective}
     return Row(
         number=number,
         doc_type=doc_type,
-        title=law_title(doc_type, raw["ten"]),
+        title=law_title(doc_type, title),
         issuer=known_issuer(number, raw["co_quan_ban_hanh"]),
         issued=issued,
         effective=effective,
@@ -352,8 +354,11 @@ def codification_rows(build: Build, facts: Path) -> None:
         for row in read(CURATION / "field_overrides.csv")
         if row["action"] == "null" and "codification" in row["reason"]
     }
+    corrections = {row["number"]: row for row in read(CURATION / "codification_corrections.csv")}
     for raw in read(facts / "codification_documents.csv"):
         build.counts["codification_documents.csv"] += 1
+        if correction := corrections.get(raw["so_hieu"]):
+            raw[correction["column"]] = correction["value"]
         row = codified(raw, build)
         if row is None:
             continue

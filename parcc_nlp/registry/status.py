@@ -265,7 +265,7 @@ def _contested(instrument: Instrument, shown: list[Life], store: Store, *, on: s
 
 def _rests_on_ended(instrument: Instrument, store: Store, *, on: str) -> str | None:
     """Say why a text whose object or parent has ended is not presumed in force (E9, R-HL7, R-HL11)."""
-    amended = [edge.target for edge in store.out_of.get(instrument.id, ()) if edge.kind == "amends"]
+    amended = sorted({edge.target for edge in store.out_of.get(instrument.id, ()) if edge.kind == "amends"})
     if amended and _only_amends(instrument) and all(_has_ended(target, store, on=on) for target in amended):
         return note("amended_all_ended", targets=", ".join(label(target, store) for target in amended))
     for effect in knock_on_of(instrument.id, store, on=on):
@@ -393,13 +393,17 @@ def knock_on_of(identity: str, store: Store, *, on: str) -> tuple[KnockOn, ...]:
             continue
         day = done[0][1].last
         regime = regime_on(day)
-        kept = next((row for row in store.into.get(identity, ()) if row.kind == "continues"), None)
+        kept = min(
+            (row for row in store.into.get(identity, ()) if row.kind == "continues"),
+            default=None,
+            key=lambda row: (row.effective or "", row.source),
+        )
         if kept and bounds(kept, store).first <= on:
             clause = f"{kept.clause or ''} {label(kept.source, store)}".strip()
             result.append(KnockOn(identity, parent.id, day, "continues", clause))
         elif regime:
             result.append(KnockOn(identity, parent.id, day, regime.consequence, regime.clause))
-    return tuple(result)
+    return tuple(sorted(result, key=lambda effect: (effect.parent_ended, effect.parent)))
 
 
 def _proofs(edges: list[Edge], store: Store) -> tuple[Proof, ...]:

@@ -191,7 +191,13 @@ def test_every_override_names_a_field_an_action_and_a_reason():
 
 
 @pytest.mark.parametrize(
-    "name", ["curation/relation_overrides.csv", "curation/added_instruments.csv", "curation/added_relations.csv"]
+    "name",
+    [
+        "curation/relation_overrides.csv",
+        "curation/added_instruments.csv",
+        "curation/added_relations.csv",
+        "curation/codification_corrections.csv",
+    ],
 )
 def test_every_decision_of_a_person_names_its_ground(name):
     ground = {"reason", "source", "evidence"}
