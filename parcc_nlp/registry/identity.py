@@ -12,7 +12,7 @@ import csv
 import io
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
@@ -34,6 +34,7 @@ __all__ = [
     "number_parts",
     "province_slugs",
     "slug",
+    "stored_key",
 ]
 
 LegalClass = Literal["normative", "administrative", "party", "consolidated"]
@@ -41,6 +42,7 @@ LegalClass = Literal["normative", "administrative", "party", "consolidated"]
 _LOOKALIKES = str.maketrans(
     {"Ð": "Đ", "ð": "đ", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u00a0": " ", "_": "-"}
 )
+_REMEMBERED = 16384
 _GAP = re.compile(r"\s*([-/&])\s*")
 _PARTS = re.compile(
     r"(?P<serial>[0-9]{1,6})(?P<letter>[a-zA-Z]?)(?:/(?P<year>(?:19|20)[0-9]{2}))?(?:[-/](?P<symbol>.+))?"
@@ -143,7 +145,7 @@ def slug(text: str) -> str:
     return _NOT_SLUG.sub("-", ascii_only.lower()).strip("-")
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def canonical_number(number: str) -> str:
     """Write a number as the contract wants it: NFC, no inner spaces, hyphen-minus, "Đ" and "TW" restored.
 
@@ -174,7 +176,12 @@ def number_key(number: str) -> str:
     >>> number_key("2243/QĐ-UBND") == number_key("2244/QĐ-UBND")
     False
     """
-    return canonical_number(number).upper().replace("Đ", "D").lstrip("0")
+    return stored_key(canonical_number(number))
+
+
+def stored_key(number: str) -> str:
+    """Give the key of a number that is canonical already, as those in the data files are."""
+    return number.upper().replace("Đ", "D").lstrip("0")
 
 
 def number_parts(number: str) -> NumberParts:
@@ -268,7 +275,7 @@ def legal_class(number: str | None, doc_type: str | None) -> LegalClass | None:
     return "administrative"
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def canonical_issuer(issuer: str) -> str:
     """Write an issuer the one way the registry uses ("UBND tỉnh X", "Tòa án nhân dân tối cao").
 

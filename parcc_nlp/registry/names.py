@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from parcc_nlp.registry.identity import plain, read_rules
@@ -31,7 +31,7 @@ _YEAR_TAIL = re.compile(r",?\s+(?:năm\s+)?(?P<year>(?:19|20)\d{2})$")
 _NUMBER_TAIL = re.compile(r"\s+số\s*:?\s*\d.*$")
 _NOT_WORD = re.compile(r"[^\w&]+")
 _AMENDING = ("sửa đổi", "bổ sung")
-_MIN_TOKEN = 3
+_REMEMBERED = 16384
 
 
 class StatedName(NamedTuple):
@@ -46,7 +46,7 @@ def _abbreviations() -> dict[str, str]:
     return {row["short"].casefold(): row["long"] for row in read_rules("name_abbreviations.csv")}
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def name_key(name: str) -> str:
     """Give the key names are compared by.
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from parcc_nlp.errors import RegistryError
 from parcc_nlp.model import Instrument, RelationKind
-from parcc_nlp.registry.identity import LegalClass, number_key
+from parcc_nlp.registry.identity import LegalClass, stored_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,7 +170,7 @@ def load(folder: Path) -> Store:
     by_number: dict[str, list[str]] = defaultdict(list)
     for identity, row in rows.items():
         if row[1]:
-            by_number[number_key(row[1])].append(identity)
+            by_number[stored_key(row[1])].append(identity)
     into: dict[str, list[Edge]] = defaultdict(list)
     out_of: dict[str, list[Edge]] = defaultdict(list)
     for edge in _edges(folder, _RELATIONS):
