@@ -198,6 +198,10 @@ def relation_of(
 
     Parameters
     ----------
+    context
+        What `context_of` gave for the text.
+    start, end
+        The citation's place in it.
     previous
         End and relation of the citation before it, where there is one.
     """

@@ -40,6 +40,10 @@ def read_tail(clean: str, pos: int, *, by_name: bool) -> Tail:
 
     Parameters
     ----------
+    clean
+        The normalised text.
+    pos
+        Where the type and number, or the name, end.
     by_name
         Whether the document is cited by its name: then a bare year belongs to it ("Luật Đất đai 2013").
     """
