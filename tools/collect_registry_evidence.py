@@ -38,6 +38,8 @@ DATE = re.compile(
     r"[\s,;]{0,3}ngày\s{1,2}(\d{1,2})\s{0,2}(?:tháng|[/.-])\s{0,2}(\d{1,2})\s{0,2}(?:năm|[/.-])\s{0,2}(\d{4})"
 )
 OWN_DATE = re.compile(r"ngày\s{1,2}(\d{1,2})\s{1,2}tháng\s{1,2}(\d{1,2})\s{1,2}năm\s{1,2}(\d{4})")
+OWN_NUMBER = re.compile(r"Số:?\s{0,2}(\d{1,6}/[\w/-]{2,40})")
+PLACE = re.compile(r"([\w. -]{3,30}),\s{0,2}\Z")
 ADOPTED = re.compile(r"thông qua\s{1,2}ngày\s{1,2}(\d{1,2})\s{1,2}tháng\s{1,2}(\d{1,2})\s{1,2}năm\s{1,2}(\d{4})")
 EFFECT = re.compile(
     r"(?:Luật|Bộ luật|Nghị định|Thông tư|Pháp lệnh) này có hiệu lực(?: thi hành)?(?: kể)? từ"
@@ -95,7 +97,10 @@ def read_document(path: Path, found: Findings) -> None:
         found.names[number][name[start + 1 :]] += 1
     own = OWN_DATE.search(text[:HEAD]) if path.parent.name == "plans" else None
     if own:
-        read_basis(text, iso(own), path.stem.rsplit("_", 1)[0], found)
+        number = OWN_NUMBER.search(text[:HEAD])
+        place = PLACE.search(text[: own.start()])
+        named = f"{number.group(1)} ({place.group(1)})" if number and place else path.stem.rsplit("_", 1)[0]
+        read_basis(text, iso(own), named, found)
     file = OWN_FILE.match(path.stem)
     if file:
         read_own_dates(text, file, path.name, found)

@@ -39,6 +39,8 @@ __all__ = ["KnockOn", "amendments_of", "chain_of", "knock_on_of", "label", "stat
 Basis = Literal["stated", "inferred", "none"]
 
 _PERIOD = re.compile(r"(?:giai đoạn|thời kỳ)\s+(?P<first>20\d\d)\s*-\s*(?P<last>20\d\d)")
+_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_LAST_MONTH_WITH_ZERO = 2
 _UNTIL = re.compile(r"(?:đến|hết) năm\s+(?P<last>20\d\d)")
 _YEAR_OF_PLAN = re.compile(r"[Kk]ế hoạch\b.*\bnăm\s+(?P<last>20\d\d)$")
 _TYPES_BEFORE_AMENDING = ("luật ", "bộ luật ", "pháp lệnh ", "về việc ", "về ")
@@ -75,8 +77,15 @@ def _notes() -> dict[str, str]:
 
 
 def note(key: str, **values: str) -> str:
-    """Word a note for an officer."""
-    return _notes()[key].format(**values)
+    """Word a note for an officer, its days written as officers write them."""
+    return _notes()[key].format(**{name: _DAY.sub(_written, value) for name, value in values.items()})
+
+
+def _written(day: re.Match[str]) -> str:
+    """Write a day the way NĐ 30/2020/NĐ-CP wants it: a zero before a day below 10 and a month below 3."""
+    year, month, number = (int(part) for part in day.groups())
+    zero = "0" if month <= _LAST_MONTH_WITH_ZERO else ""
+    return f"{number:02d}/{zero}{month}/{year}"
 
 
 def label(identity: str, store: Store) -> str:
@@ -346,7 +355,7 @@ def _leads(identity: str, store: Store, *, on: str) -> list[Edge]:
     for edge in store.leads_into.get(identity, ()):
         source = store.instrument(edge.source)
         signed = signed_bounds(source, store) if source else None
-        if signed is None or signed.first <= on:
+        if edge.kind != "guides" and (signed is None or signed.first <= on):
             result.append(edge)
     return result
 
