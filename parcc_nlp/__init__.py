@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from parcc_nlp.api import extract, read, review, status
     from parcc_nlp.errors import ParccError, ReadError, RegistryError, UsageError
     from parcc_nlp.model import (
+        AgencyMention,
         Alias,
         AmendedBy,
         Block,
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "AgencyMention",
     "Alias",
     "AmendedBy",
     "Block",
