@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from parcc_nlp.errors import ReadError
@@ -12,24 +13,28 @@ from parcc_nlp.model import Document, Origin, Source
 from parcc_nlp.read.assembly import Assembly, GridCell
 from parcc_nlp.read.detect import PDF
 from parcc_nlp.read.limits import DEFAULT_LIMITS, Limits
-from parcc_nlp.read.pdf_glyphs import GlyphPage, glyph_page, shown_map
+from parcc_nlp.read.pdf_glyphs import Glyph, GlyphPage, glyph_page, shown_map
 from parcc_nlp.read.pdf_layout import Line, flows, lines_of
 from parcc_nlp.read.pdf_margins import body_size, footnotes_apart, margins_apart, running_texts
-from parcc_nlp.read.pdf_tables import Grid, continues, grids, joined_grid, rules_of, split_by_grids
+from parcc_nlp.read.pdf_tables import BoxedCell, Grid, continues, grids, joined_grid, rules_of, split_by_grids
 from parcc_nlp.read.reflow import Frame, Paragraph, frame_of, joined, paragraphs
 from parcc_nlp.read.syllables import marked_words, share_of_syllables
+from parcc_nlp.text.legacy import LegacyEncoding, legacy_to_unicode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["read_pdf"]
 
 _STREAM = re.compile(rb"stream\r?\n")
 _DIGIT_AMONG_LETTERS = re.compile(r"[A-Za-z]\d|\d[A-Za-z]")
+_LEGACY: tuple[LegacyEncoding, ...] = ("tcvn3", "vni")
 _FEW_LETTERS = 20  # on a page: less than this beside a picture is a stamp, not a text layer
 _COVERED = 0.5  # share of the page a picture covers when the page is a scan
 _READABLE = 0.75  # share of marked words that are Vietnamese in a text layer made by OCR
 _ENOUGH_WORDS = 40
+_SOME_WORDS = 20
+_FOREIGN, _CERTAIN = 0.5, 0.9  # share of marked words that are Vietnamese: before decoding at most, after it at least
 _TABLE_RULES = 4
 
 
@@ -193,6 +198,7 @@ class _PdfReader:
             pages.append(page)
         if not any(page.flows or page.tables for page in pages):
             raise ReadError("E125" if scans else "E123" if broken else "E104", path=self._path)
+        pages = self._in_unicode(pages)
         self._judge_layer(pages, ocr)
         if scans:
             self._warnings.append(f"Trang {_list(scans)} là bản quét không có lớp chữ, không đọc được.")
@@ -230,6 +236,19 @@ class _PdfReader:
             self._warnings.append(f"Trang {glyphs.number} có quá nhiều đường kẻ, bảng được đọc như văn bản.")
             return []
         return found
+
+    def _in_unicode(self, pages: list[_Page]) -> list[_Page]:
+        """Decode a document set in fonts from before Unicode, if its words are Vietnamese only then."""
+        texts = [line.text for page in pages for flow in page.flows for line in flow]
+        texts += [cell.text for page in pages for grid in page.tables for cell in grid.cells]
+        text = "\n".join(texts)
+        words = marked_words(text)
+        if len(words) >= _SOME_WORDS and share_of_syllables(words) < _FOREIGN:
+            for encoding in _LEGACY:
+                if share_of_syllables(marked_words(legacy_to_unicode(text, encoding))) > _CERTAIN:
+                    self._warnings.append(f"Chữ bảng mã {encoding.upper()} được đổi sang Unicode.")
+                    return [_rewritten(page, partial(legacy_to_unicode, encoding=encoding)) for page in pages]
+        return [_rewritten(page, _with_hyphens) for page in pages] if "\xad" in text else pages
 
     def _judge_layer(self, pages: list[_Page], ocr: list[int]) -> None:
         """Refuse a text layer that OCR made without knowing Vietnamese; say so where it made a usable one."""
@@ -322,6 +341,21 @@ class _PdfReader:
         self._assembly.add_table(cells, origin=Origin(page=grid.page, box=_rounded(grid.box), table=number))
 
 
+def _rewritten(page: _Page, rewrite: Callable[[str], str]) -> _Page:
+    """Write the lines and cells of a page anew."""
+    lines = [[replace(line, text=rewrite(line.text)) for line in flow] for flow in page.flows]
+    tables = [
+        replace(grid, cells=tuple(replace(cell, text=rewrite(cell.text)) for cell in grid.cells))
+        for grid in page.tables
+    ]
+    return replace(page, flows=lines, tables=tables)
+
+
+def _with_hyphens(text: str) -> str:
+    """Write the soft hyphens that Word prints as hyphens as what they look like; in TCVN3 their code is "ư"."""
+    return text.replace("\xad", "-")
+
+
 def _is_garbled(text: str) -> bool:
     """Whether a text is what OCR without Vietnamese makes of it: no syllables, or digits among letters."""
     marked = marked_words(text)
@@ -342,14 +376,12 @@ def _taken_apart(glyphs: GlyphPage, found: list[Grid]) -> _Page:
             _with_text(cell, inside.get((number, place), []), glyphs) for place, cell in enumerate(grid.cells)
         )
         if any(cell.text for cell in cells):
-            tables.append(_replaced(grid, cells))
+            tables.append(replace(grid, cells=cells))
     body = flows(outside, glyphs.number, glyphs.bold, width=glyphs.width)
     return _Page(glyphs.number, glyphs.width, glyphs.height, body, tables)
 
 
-def _with_text(cell: Any, letters: list[Any], glyphs: GlyphPage) -> Any:
-    from dataclasses import replace  # noqa: PLC0415  # only here
-
+def _with_text(cell: BoxedCell, letters: list[Glyph], glyphs: GlyphPage) -> BoxedCell:
     if not letters:
         return cell
     lines = lines_of(letters, glyphs.number, glyphs.bold)
@@ -361,12 +393,6 @@ def frame_pitch(lines: Sequence[Line]) -> float:
     """Give the usual distance of lines, in points."""
     frame = frame_of(lines)
     return frame.pitch if frame else (lines[0].size * 1.2 if lines else 12.0)
-
-
-def _replaced(grid: Grid, cells: tuple[Any, ...]) -> Grid:
-    from dataclasses import replace  # noqa: PLC0415  # only here
-
-    return replace(grid, cells=cells)
 
 
 def _in_order(page: _Page) -> Iterator[list[Line] | Grid]:

@@ -17,8 +17,8 @@ __all__ = ["MAYBE_SPACE", "Glyph", "GlyphPage", "glyph_page", "shown_map"]
 MAYBE_SPACE = "\u200a"
 """Stands for a space that PDFium guessed; the gap decides."""
 
-# PDFium writes a hyphen at a line end as U+FFFE (formerly U+0002); Word writes some hyphens as a soft hyphen.
-_HYPHENS = {0xFFFE: "-", 0x0002: "-", 0x00AD: "-"}
+# PDFium writes a hyphen at a line end as U+FFFE (formerly U+0002).
+_HYPHENS = {0xFFFE: "-", 0x0002: "-"}
 _HIGH_HALVES = range(0xD800, 0xDC00)
 _LOW_HALVES = range(0xDC00, 0xE000)
 _BOLD_FROM = 600

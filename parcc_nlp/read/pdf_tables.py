@@ -312,8 +312,8 @@ def _repeated_rows(above: Grid, below: Grid) -> int:
 def _is_cut(above: Grid, rest: list[BoxedCell]) -> bool:
     """Whether the first row of the continuation is the end of the last row above.
 
-    Its first cell is empty while the rows of the table are numbered there; where they are not, a text must run on from the
-    cell above.
+    Its first cell is empty while the rows of the table are numbered there; where they are not, a text must run on
+    from the cell above.
     """
     first = [cell for cell in rest if cell.row == 0]
     last = {cell.column: cell for cell in above.cells if cell.row + cell.row_span == above.rows}

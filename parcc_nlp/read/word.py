@@ -17,6 +17,7 @@ from parcc_nlp.read.detect import DOCX
 from parcc_nlp.read.limits import DEFAULT_LIMITS, Limits
 from parcc_nlp.read.numbering import Numbering
 from parcc_nlp.read.ooxml import Package, local, w
+from parcc_nlp.text.legacy import legacy_to_unicode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,7 @@ _INLINE_WRAPPERS = _BLOCK_WRAPPERS | {"hyperlink", "fldSimple", "dir", "bdo", "r
 _PLAIN_MARKS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-", "br": "\n"}
 _GRAPHICS = frozenset({"drawing", "pict", "object"})
 _PRIVATE_USE = 0xF000
+_LEGACY_FONTS = (".Vn", "VNI-")
 
 
 def read_docx(data: bytes, *, path: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -113,6 +115,8 @@ class _Line:
 
     pieces: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
+    font: str = ""
+    """The font of the paragraph's style, for runs that name none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +223,7 @@ class _WordReader:
                 yield element
                 continue
             properties = element.find(w("pPr"))
+            carried.font = self._style_font(properties)
             self._inline(element, carried, depth)
             self._fields.end_paragraph()
             if _mark_deleted(properties):
@@ -237,6 +242,11 @@ class _WordReader:
         if label is not None and text:
             text, shown = f"{label.text}{label.suffix}{text}", label.text
         return _Paragraph(text, shown, self._kind(properties), origin, tuple(line.boxes))
+
+    def _style_font(self, properties: etree._Element | None) -> str:
+        """Give the font that the styles of a paragraph name."""
+        fonts = (_font(style.find(w("rPr"))) for style in self._numbering.style_chain(properties))
+        return next(filter(None, fonts), "")
 
     def _kind(self, properties: etree._Element | None) -> BlockKind:
         if properties is not None and (level := properties.find(w("outlineLvl"))) is not None:
@@ -380,14 +390,17 @@ class _WordReader:
     def _run(self, run: etree._Element, line: _Line, depth: int) -> None:
         properties = run.find(w("rPr"))
         hidden = properties is not None and _is_on(properties.find(w("vanish")))
+        font = _font(properties) or line.font
         for element in run:
             name = local(element)
             if name == "fldChar":
                 self._fields.turn(element.get(w("fldCharType")))
             elif hidden or not self._fields.shown:
                 continue
-            elif (text := _run_text(name, element)) is not None:
+            elif (text := _run_text(name, element, font)) is not None:
                 line.pieces.append(text)
+                if font.startswith(_LEGACY_FONTS) and not text.isascii():
+                    self._warnings.append(f"Chữ phông {font} được đổi sang Unicode.")
             elif name in {"footnoteReference", "endnoteReference"}:
                 self._notes.append((name.removesuffix("Reference"), element.get(w("id"), "")))
             elif name == "ruby":
@@ -448,13 +461,30 @@ class _WordReader:
                 self._assembly.add_marginal(self._text_of(tree, 0))
 
 
-def _run_text(name: str, element: etree._Element) -> str | None:
-    """Give what a child of a run prints, None if it is no text."""
+def _font(properties: etree._Element | None) -> str:
+    """Give the font that run properties name, empty if none."""
+    fonts = None if properties is None else properties.find(w("rFonts"))
+    return "" if fonts is None else fonts.get(w("ascii")) or fonts.get(w("hAnsi")) or ""
+
+
+def _run_text(name: str, element: etree._Element, font: str) -> str | None:
+    """Give what a child of a run prints in its font, None if it is no text."""
+    if name == "softHyphen" and font.startswith(".Vn"):
+        # The code of "ư" in TCVN3.
+        return "Ư" if font.endswith("H") else "ư"
     if name == "t":
-        return element.text or ""
+        return _in_unicode(element.text or "", font)
     if name == "sym":
         return _symbol(element)
     return _PLAIN_MARKS.get(name)
+
+
+def _in_unicode(text: str, font: str) -> str:
+    """Decode text set in a font from before Unicode; those whose name ends in H show capitals."""
+    if font.startswith(".Vn"):
+        text = legacy_to_unicode(text, "tcvn3")
+        return text.upper() if font.endswith("H") else text
+    return legacy_to_unicode(text, "vni") if font.startswith("VNI-") else text
 
 
 def _alternative(element: etree._Element) -> etree._Element:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["LegacyEncoding", "decode_legacy", "legacy_table"]
+__all__ = ["LegacyEncoding", "decode_legacy", "legacy_table", "legacy_to_unicode"]
 
 LegacyEncoding = Literal["tcvn3", "vni"]
 
@@ -46,8 +46,14 @@ def legacy_table(encoding: LegacyEncoding) -> Mapping[bytes, str]:
 
 
 @cache
+def _letters(encoding: LegacyEncoding) -> dict[str, str]:
+    """Letters by the Western letters their codes were taken for."""
+    return {code.decode("latin-1"): letter for code, letter in legacy_table(encoding).items()}
+
+
+@cache
 def _pattern(encoding: LegacyEncoding) -> re.Pattern[str]:
-    codes = sorted((code.decode("latin-1") for code in legacy_table(encoding)), key=len, reverse=True)
+    codes = sorted(_letters(encoding), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, codes)))
 
 
@@ -74,10 +80,37 @@ def decode_legacy(data: bytes, encoding: LegacyEncoding) -> str:
     >>> decode_legacy("Ñoäc laäp - Töï do - Haïnh phuùc".encode("latin-1"), "vni")
     'Độc lập - Tự do - Hạnh phúc'
     """
-    letters = {code.decode("latin-1"): letter for code, letter in legacy_table(encoding).items()}
-    decoded = _pattern(encoding).sub(lambda code: letters[code.group()], data.decode("latin-1"))
+    decoded = legacy_to_unicode(data.decode("latin-1"), encoding)
     # What the table left between 0x80 and 0x9F are the quotation marks and dashes of Windows-1252.
     rest = {
         code: bytes([code]).decode("cp1252", errors="replace") for code in range(0x80, 0xA0) if chr(code) in decoded
     }
     return unicodedata.normalize("NFC", decoded.translate(rest))
+
+
+def legacy_to_unicode(text: str, encoding: LegacyEncoding) -> str:
+    """Give the Vietnamese letters of a text whose codes were taken for Western letters.
+
+    Parameters
+    ----------
+    text
+        As a Word or PDF file holds it that was set in a font such as .VnTime or VNI-Times.
+    encoding
+        ``"tcvn3"`` or ``"vni"``.
+
+    Returns
+    -------
+    str
+        The text with every code of the table replaced; everything else stays.
+
+    Examples
+    --------
+    >>> legacy_to_unicode("QuyÕt ®Þnh “sè 12”", "tcvn3")
+    'Quyết định “số 12”'
+    """
+    letters = _letters(encoding)
+
+    def letter_of(code: re.Match[str]) -> str:
+        return letters[code.group()]
+
+    return _pattern(encoding).sub(letter_of, text)

@@ -7,6 +7,7 @@ import pytest
 
 from parcc_nlp.errors import ReadError
 from parcc_nlp.read import read
+from parcc_nlp.text.legacy import legacy_table
 
 from .making import Sheet, cell_texts, slices
 
@@ -284,3 +285,11 @@ def test_a_pdf_of_empty_pages_is_an_error(sheet):
     with pytest.raises(ReadError) as caught:
         read_sheet(sheet)
     assert caught.value.code == "E104"
+
+
+def test_a_pdf_set_in_a_font_from_before_unicode_is_decoded_and_said(sheet):
+    codes = {letter: code.decode("latin-1") for code, letter in legacy_table("tcvn3").items()}
+    sheet.wrapped(100, "".join(codes.get(char, char) for char in BODY))
+    document = read_sheet(sheet)
+    assert document.text == BODY
+    assert "TCVN3" in document.source.warnings[0]

@@ -258,3 +258,24 @@ def test_a_word_file_made_by_python_docx_is_read(tmp_path):
     document = read(tmp_path / "a.bin")
     assert document.text.startswith("KẾ HOẠCH\n1. Nội dung\nSTT")
     assert document.source.path == str(tmp_path / "a.bin")
+
+
+def test_fonts_from_before_unicode_are_decoded_and_said():
+    def set_in(font, text):
+        return f'<w:p><w:r><w:rPr><w:rFonts w:ascii="{font}"/></w:rPr>{text}</w:r></w:p>'
+
+    document = body(
+        set_in(".VnTimeH", "<w:t>quyÕt ®Þnh</w:t>")
+        + set_in(".VnTime", "<w:t>Uû ban nh©n d©n tr</w:t><w:softHyphen/><w:t>íc</w:t>")
+        + set_in("VNI-Times", "<w:t>Ñoäc laäp</w:t>")
+        + set_in("Times New Roman", "<w:t>élève</w:t>")
+    )
+    assert document.text == "QUYẾT ĐỊNH\nUỷ ban nhân dân trước\nĐộc lập\nélève"
+    assert len(document.source.warnings) == 3
+
+
+def test_the_font_of_a_style_counts_for_runs_that_name_none():
+    styles = (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:rPr><w:rFonts w:ascii=".VnTime"/></w:rPr></w:style>'
+    )
+    assert body(paragraph("ViÖt Nam"), styles=styles).text == "Việt Nam"
