@@ -151,6 +151,8 @@ def lives(instrument: Instrument, store: Store) -> list[Life]:
     result = [Life(row.date, row.kind == "statement", living=row) for row in store.living.get(instrument.id, ())]
     if instrument.effective and is_day(instrument.effective):
         result.append(Life(instrument.effective, strong=True))
+    elif _begins_on_signing(instrument, store) and is_day(instrument.issued or ""):
+        result.append(Life(instrument.issued or "", strong=True))
     for edge in store.into.get(instrument.id, ()):
         source = store.instrument(edge.source)
         signed = signed_bounds(source, store) if source else None
@@ -170,12 +172,17 @@ def life_order(life: Life) -> tuple[str, bool, tuple[str, ...], tuple[str, ...]]
     )
 
 
+def _begins_on_signing(instrument: Instrument, store: Store) -> bool:
+    """Administrative documents take effect when signed, unless they say otherwise (E10)."""
+    return instrument.effective is None and store.legal_class(instrument.id) == "administrative"
+
+
 def has_begun(instrument: Instrument, store: Store, *, on: str) -> bool:
     """Say whether an instrument had taken effect by a day, its effective date read or not (E10)."""
     if instrument.effective:
         return latest(instrument.effective) <= on
     signed = signed_bounds(instrument, store)
-    if signed and store.legal_class(instrument.id) == "administrative" and signed.last <= on:
+    if signed and _begins_on_signing(instrument, store) and signed.last <= on:
         return True
     amended = any(edge.effective and edge.effective <= on for edge in store.into.get(instrument.id, ()))
     used = any(row.date <= on for row in store.living.get(instrument.id, ()))

@@ -218,7 +218,10 @@ def _alive(instrument: Instrument, store: Store, *, on: str) -> Verdict | None:
         basis: Basis = "stated" if any(edge.effective for edge, _ in coming) else "inferred"
         return Verdict("in_force", basis, instrument.effective, proof)
     if strong:
-        return Verdict("in_force", "stated", instrument.effective, (_life_proof(strong, instrument, store),))
+        # A day of taking effect that was only concluded from the signing (E10) is not stated anywhere.
+        stated = strong.edge or strong.living or instrument.effective
+        basis = "stated" if stated else "inferred"
+        return Verdict("in_force", basis, instrument.effective, (_life_proof(strong, instrument, store),))
     if on > store.date or _contested(instrument, shown, store, on=on):
         return None
     if later:
@@ -439,7 +442,7 @@ def _own_start(instrument: Instrument) -> Proof:
         relation="takes_effect",
         by=instrument.number or instrument.id,
         clause=None,
-        effective=instrument.effective,
+        effective=instrument.effective or instrument.issued,
         source=instrument.source,
         confidence=instrument.confidence,
     )
