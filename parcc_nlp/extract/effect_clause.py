@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from parcc_nlp.extract.data_files import document_types
 from parcc_nlp.text.dates import date_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["find_effect", "find_expiry"]
 
@@ -19,9 +23,12 @@ TYPES = "|".join(
 )
 # "Quyết định này có hiệu lực", "Nghị quyết này được Hội đồng nhân dân ... thông qua ... và có hiệu lực".
 BEGINS = re.compile(
-    rf"\b(?:{TYPES})\s+(?:này\s+)?(?:(?:được|đã\s+được|do)\s[^.;\n“”\"]{{0,160}}?\s|(?:sẽ|bắt\s+đầu|chính\s+thức)\s+)?"
-    r"có\s+hiệu\s+lực(?:\s+thi\s+hành|\s+áp\s+dụng)?",
+    rf"\b(?:{TYPES})\s+(?:này\s+)?"
+    r"(?:(?:được|đã\s+được|do)\s[^.;\n“”\"]{0,160}?\s|(?:sẽ|bắt\s+đầu|chính\s+thức)\s+)?có\s+hiệu\s+lực",
 )
+EFFECT_WORDS = "hiệu lực"
+CLAUSE_REACH = 230
+REFERENCE_REACH = 20
 DAYS_AFTER = re.compile(
     r"\s*(?:thi\s+hành\s+)?(?:kể\s+từ\s+)?sau\s+(?:thời\s+hạn\s+)?(?P<days>\d{1,3})\s*(?:\([^)]{1,30}\)\s*)?ngày,?\s*(?:làm\s+việc,?\s*)?(?:kể\s+)?(?:từ|tính\s+từ)\s+ngày\s+(?:ký|ban\s+hành|thông\s+qua|được\s+thông\s+qua|Hội\s+đồng|Quốc\s+hội)",
 )
@@ -64,13 +71,24 @@ def find_effect(
     >>> find_effect(clause, 0, len(clause), issued="2020-01-01")
     '2020-02-15'
     """
-    for match in BEGINS.finditer(text, start, end):
-        if _is_quoted(match.start(), skip) or REFERENCE.search(text, max(match.start() - 20, 0), match.start()):
-            continue
-        found = _day(text, match.end(), issued)
+    for at in _clauses(text, start, end, skip):
+        found = _day(text, at, issued)
         if found:
             return found
     return None
+
+
+def _clauses(text: str, start: int, end: int, skip: tuple[tuple[int, int], ...]) -> Iterator[int]:
+    """Give the offset behind "có hiệu lực" in every clause of the document on its own effect."""
+    words = text.find(EFFECT_WORDS, start, end)
+    while words >= 0:
+        behind = words + len(EFFECT_WORDS)
+        match = BEGINS.search(text, max(start, words - CLAUSE_REACH, text.rfind("\n", 0, words) + 1), behind)
+        if match and match.end() == behind and not _is_quoted(match.start(), skip):
+            before = REFERENCE.search(text, max(match.start() - REFERENCE_REACH, 0), match.start())
+            if not before:
+                yield behind
+        words = text.find(EFFECT_WORDS, behind, end)
 
 
 def _is_quoted(at: int, skip: tuple[tuple[int, int], ...]) -> bool:
@@ -111,11 +129,9 @@ def find_expiry(text: str, start: int, end: int, *, skip: tuple[tuple[int, int],
     >>> find_expiry(clause, 0, len(clause))
     '2025-12-31'
     """
-    for match in BEGINS.finditer(text, start, end):
-        if _is_quoted(match.start(), skip) or REFERENCE.search(text, max(match.start() - 20, 0), match.start()):
-            continue
-        stop = CLAUSE_END.search(text, match.end(), min(match.end() + 220, end))
-        until = UNTIL.search(text, match.end(), stop.start() if stop else min(match.end() + 220, end))
+    for at in _clauses(text, start, end, skip):
+        stop = CLAUSE_END.search(text, at, min(at + CLAUSE_REACH, end))
+        until = UNTIL.search(text, at, stop.start() if stop else min(at + CLAUSE_REACH, end))
         mention = date_at(text, until.start("date")) if until else None
         if mention and mention.valid:
             return f"{mention.iso}-12-31" if mention.kind == "year" else mention.iso

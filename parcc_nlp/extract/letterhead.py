@@ -151,14 +151,28 @@ def _behind_date(line: str) -> int:
 def _number(text: str, start: int, stop: int) -> str | None:
     """Give the symbol behind "Số:", empty where a draft leaves the number blank, None where there is none."""
     for match in NUMBER.finditer(text, start, stop):
-        named = match[0][0] not in "Ss" and match.start() and text[match.start() - 1] not in "\n\t|_"
-        if named or CITED.search(text, max(start, match.start() - CITED_REACH), match.start()):
-            continue  # "Căn cứ Nghị định số 63/2010/NĐ-CP": the number of a document that is cited
+        if _is_cited(text, match):
+            continue
         printed = match["number"].strip()
         if not printed[:1].isdigit():
             return ""
         return printed
     return None
+
+
+def _is_cited(text: str, match: re.Match[str]) -> bool:
+    """Tell the number of a cited document ("Căn cứ Nghị định số 63/2010/NĐ-CP") from that of a head.
+
+    Before the latter stand on its line only capitals, the motto, dashes; a law's name stands before it with a colon.
+    """
+    if match[0][0] not in "Ss" and ":" not in match[0]:
+        return True
+    before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].rpartition("\t")[2]
+    motto = MOTTO.search(before)
+    before = before[motto.end() :] if motto else before
+    if any(map(str.islower, MOTTO.sub(" ", before))):
+        return True
+    return bool(CITED.search(text, max(match.start() - CITED_REACH, 0), match.start()))
 
 
 def _dated(text: str, start: int, end: int) -> tuple[DateMention, str | None] | None:

@@ -66,6 +66,7 @@ RECIPIENTS = re.compile(r"[\s_*]*(?:Nơi\s+nhận|NƠI\s+NHẬN|Nơi\s+gửi)[\s
 LIST_LINE = re.compile(r"\s*[-–•+*]\s*\S|\s*$")
 
 
+OWN_NUMBER = re.compile(r"\s*Số\s*:")
 CONSOLIDATED = r"XÁC\s+THỰC\s+VĂN\s+BẢN\s+HỢP\s+NHẤT"
 
 
@@ -121,7 +122,10 @@ def _head(lines: list[str], motto: int | None, last: int) -> int:
     if motto is None or motto < after_box:
         return after_box
     lines_above = range(max(after_box, motto - LETTERHEAD_LINES), motto)
-    return next((number for number in lines_above if is_printed_in_capitals(lines[number])), motto)
+    opens = (
+        number for number in lines_above if is_printed_in_capitals(lines[number]) or OWN_NUMBER.match(lines[number])
+    )
+    return next(opens, motto)
 
 
 def _closing(lines: list[str], first: int, tail: int) -> int:
