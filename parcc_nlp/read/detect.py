@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -117,6 +116,8 @@ def _ole_error(data: bytes, path: str | None) -> ReadError:
 
 def _zip_kind(data: bytes, path: str | None, limits: Limits) -> str:
     """Tell a .docx from other packages by the names of its members."""
+    import zipfile  # noqa: PLC0415  # brings three decompressors, and most files are no packages
+
     declared = _declared_members(data)
     if declared > limits.zip_members:
         raise ReadError("E131", path=path, what=f"{declared} > {limits.zip_members}")

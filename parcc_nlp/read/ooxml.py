@@ -146,7 +146,15 @@ class Package:
             return None
         try:
             return self._expand(info)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            ValueError,
+            EOFError,
+            OSError,
+            RuntimeError,
+            NotImplementedError,
+        ) as error:
             if not required:
                 return None
             encrypted = bool(info.flag_bits & 1)

@@ -18,7 +18,7 @@ MAYBE_SPACE = "\u200a"
 """Stands for a space that PDFium guessed; the gap decides."""
 
 # PDFium writes a hyphen at a line end as U+FFFE (formerly U+0002).
-_HYPHENS = {0xFFFE: "-", 0x0002: "-"}
+_HYPHENS = frozenset({0xFFFE, 0x0002})
 _HIGH_HALVES = range(0xD800, 0xDC00)
 _LOW_HALVES = range(0xDC00, 0xE000)
 _BOLD_FROM = 600
@@ -119,6 +119,10 @@ class _GlyphReader:
         self._upright = _upright_angle(shown)
         self._marks: list[Glyph] = []
         self._high_half = 0
+        # Looked up once: these are called for every letter.
+        self._unicode_of = pdfium.FPDFText_GetUnicode
+        self._box_of = pdfium.FPDFText_GetLooseCharBox
+        self._origin_of = pdfium.FPDFText_GetCharOrigin
         self.count: int = pdfium.FPDFText_CountChars(raw)
         self.glyphs: list[Glyph] = []
         self.bold: set[int] = set()
@@ -153,26 +157,32 @@ class _GlyphReader:
 
     def _char(self, order: int) -> str:
         """Give a letter, halves of a UTF-16 pair joined at the second one."""
-        code: int = self._pdfium.FPDFText_GetUnicode(self._raw, order)
+        code: int = self._unicode_of(self._raw, order)
         if code in _HIGH_HALVES:
             self._high_half = code
             return ""
         if code in _LOW_HALVES:
             high, self._high_half = self._high_half, 0
             return chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)) if high else "\ufffd"
-        return _HYPHENS.get(code) or (chr(code) if code else "")
+        if code in _HYPHENS:
+            return "-"
+        return chr(code) if code else ""
 
     def _glyph(self, char: str, order: int) -> Glyph | None:
         """Give a letter with its place; None for one that is not on the page."""
-        if not self._pdfium.FPDFText_GetLooseCharBox(self._raw, order, self._rect):
+        rect, x, y = self._rect, self._x, self._y
+        if not self._box_of(self._raw, order, rect):
             return None
-        self._pdfium.FPDFText_GetCharOrigin(self._raw, order, self._x, self._y)
-        left, base = self._shown(self._x.value, self._y.value)
-        ax, ay = self._shown(self._rect.left, self._rect.bottom)
-        bx, by = self._shown(self._rect.right, self._rect.top)
-        tall = abs(by - ay)
+        self._origin_of(self._raw, order, x, y)
+        left, base = self._shown(x.value, y.value)
+        if self._upright:
+            ax, ay = self._shown(rect.left, rect.bottom)
+            bx, by = self._shown(rect.right, rect.top)
+            right, tall = max(ax, bx), abs(by - ay)
+        else:
+            right, tall = left + rect.right - x.value, rect.top - rect.bottom
         on_page = -tall <= left <= self._width + tall and -tall <= base <= self._height + tall
-        return Glyph(left, max(ax, bx, left), base, tall, char, order) if tall > 0 and on_page else None
+        return Glyph(left, max(right, left), base, tall, char, order) if tall > 0 and on_page else None
 
     def _add_guessed_space(self, char: str, order: int) -> None:
         if char == " " and self.glyphs:
