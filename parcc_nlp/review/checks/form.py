@@ -12,7 +12,7 @@ from parcc_nlp.review.tables import repairs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parcc_nlp.model import Citation
+    from parcc_nlp.model import Citation, Instrument
     from parcc_nlp.review.context import RegistryView, RuleContext
     from parcc_nlp.review.rule import Phrase, Text
 
@@ -22,6 +22,7 @@ _ALIKE = str.maketrans({"Ð": "D", "Đ": "D", "Ư": "W", "–": "-", "‑": "-",
 
 
 _LINES_SHOWN = 12
+_LOCAL = re.compile(r"UBND|HĐND|/TU$")  # every province has one of each number
 
 
 class _Diagnosis(NamedTuple):
@@ -52,7 +53,7 @@ def vb206(context: RuleContext) -> Iterator[Flag]:
             message=phrase("malformed", surface=surface, faults=diagnosis.faults, again=_again(written, context)),
             subject=surface,
             instrument=citation.instrument,
-            suggestion=phrase("suggestion", repairs=_ranked(diagnosis.repaired, context.registry)),
+            suggestion=phrase("suggestion", repairs=_ranked(diagnosis.repaired, citation, context.registry)),
             applicability="safe" if diagnosis.only_spacing else "review",
         )
 
@@ -132,12 +133,24 @@ def _diagnose(surface: str) -> _Diagnosis | None:
     return _Diagnosis(tuple(dict.fromkeys(faults)), repaired, only_spacing=repaired == (squeezed,))
 
 
-def _ranked(repaired: tuple[str, ...], registry: RegistryView | None) -> tuple[str, ...]:
-    """Put the repairs that the registry knows first and say what they are."""
+def _ranked(repaired: tuple[str, ...], citation: Citation, registry: RegistryView | None) -> tuple[str, ...]:
+    """Put the repairs that the registry knows first and say what they are.
+
+    A number is borne by many instruments: only one that the citation itself may mean is named.
+    """
     if registry is None:
         return repaired
-    known = {number: registry.find(number) for number in repaired}
+    known = {number: [one for one in registry.find(number) if _may_mean(citation, one)] for number in repaired}
     ranked = sorted(repaired, key=lambda number: not known[number])
     return tuple(
         f"{number} ({full_name(known[number][0])})" if len(known[number]) == 1 else number for number in ranked
     )
+
+
+def _may_mean(citation: Citation, instrument: Instrument) -> bool:
+    """Say whether a citation agrees with an instrument: resolved to it, of its date, or of a number with its year."""
+    if citation.instrument == instrument.id:
+        return True
+    if citation.issued:
+        return instrument.issued == citation.issued and not _LOCAL.search(instrument.number or "")
+    return bool(re.search(r"/(?:19|20)\d\d/", instrument.number or "")) and not _LOCAL.search(instrument.number or "")

@@ -31,7 +31,7 @@ def vb201(context: RuleContext) -> Iterator[Flag]:
                 end=first.end,
                 message=phrase(_sort(cited), cited=cited_name(first), mentions=mentions(cited, shown=first)),
                 subject=cited.key,
-                evidence=(Evidence(source=context.known.version),),
+                evidence=(Evidence(source=f"Dữ liệu của parcc_nlp, bản {context.known.version}"),),
                 suggestion=phrase("suggestion"),
                 kind="open",
             )
