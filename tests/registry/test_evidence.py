@@ -160,19 +160,20 @@ def test_e7_an_end_nobody_read_takes_the_presumption_away(make_registry):
     assert "01/7/2026" in given.note
 
 
-def test_e5_a_year_after_the_last_evidence_the_answer_is_not_known(make_registry):
+def test_e5_half_a_year_after_the_last_evidence_the_answer_is_not_known(make_registry):
     registry = make_registry(instruments=[OLD])
-    assert answer(registry, OLD, "2021-04-15").basis == "inferred"
-    given = answer(registry, OLD, "2021-04-16")
+    assert answer(registry, OLD, "2020-10-15").basis == "inferred"
+    given = answer(registry, OLD, "2020-10-16")
     assert (given.status, given.basis) == ("not_known", "none")
     assert "Chưa thấy văn bản làm hết hiệu lực" in given.note
     assert "dữ liệu đến ngày 23/11/2026" in given.note
 
 
 def test_e5_nothing_is_presumed_beyond_the_date_of_the_data(make_registry):
-    registry = make_registry(instruments=[NEWER])
-    assert answer(registry, NEWER, "2026-11-23").status == "in_force"
-    assert answer(registry, NEWER, "2026-11-24").status == "not_known"
+    late = decree("31/2026/NĐ-CP", issued="2026-06-10", effective="2026-08-01")
+    registry = make_registry(instruments=[late])
+    assert answer(registry, late, "2026-11-23").status == "in_force"
+    assert answer(registry, late, "2026-11-24").status == "not_known"
 
 
 def test_e6_a_programme_holds_within_the_period_of_its_title(make_registry):
@@ -207,10 +208,11 @@ def test_e7_a_lead_never_ends_a_text(make_registry, confidence):
 
 
 def test_e7_a_lead_takes_the_presumption_away_from_its_day_on(make_registry):
-    lead = relation(NEWER, "replaces", NEW, "2026-03-01", confidence="unverified")
-    registry = make_registry(instruments=[NEW, NEWER], leads=[lead])
-    assert answer(registry, NEW, "2026-02-28").status == "in_force"
-    assert answer(registry, NEW, "2026-03-01").status == "not_known"
+    soon = decree("21/2025/NĐ-CP", issued="2025-07-01", effective="2025-09-01")
+    lead = relation(soon, "replaces", NEW, "2025-09-01", confidence="unverified")
+    registry = make_registry(instruments=[NEW, soon], leads=[lead])
+    assert answer(registry, NEW, "2025-08-31").status == "in_force"
+    assert answer(registry, NEW, "2025-09-01").status == "not_known"
 
 
 def test_e7_a_statement_of_later_date_outweighs_a_lead(make_registry):
