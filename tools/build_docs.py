@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,12 @@ ERROR_ROOMS = (
 def pages() -> dict[str, str]:
     """Give every page made from data, by its path below docs/."""
     made = {f"rules/{rule.code}.md": _rule_page(rule) for rule in rules()}
-    return {**made, "rules/README.md": _rule_list(), "ERRORS.md": _error_list()}
+    return {
+        **made,
+        "rules/README.md": _rule_list(),
+        "ERRORS.md": _error_list(),
+        "CITATION_FORMS.md": _citation_forms(),
+    }
 
 
 def main() -> None:
@@ -56,6 +62,33 @@ def main() -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     print(f"{len(written)} pages written to {DOCS}")
+
+
+def _citation_forms() -> str:
+    """Give every surface form of a citation that the tests hold, and what is told apart from one."""
+    intro = [
+        MADE.format(source="tests/extract/citations.csv and not_citations.csv").rstrip(),
+        "# Forms of citation that are recognised",
+        "Every surface form the grammar is held to, with what becomes of it. Add a row to `tests/extract/citations.csv` "
+        "to ask for another; the words of the grammar (kinds of documents, issuers, titles of laws) are data files in "
+        "`parcc_nlp/extract/grammar/`. Provisions are written Điều.khoản.điểm.",
+        "*Mỗi dòng là một cách viện dẫn được nhận ra; muốn thêm cách khác, thêm một dòng vào tệp trên.*",
+    ]
+    forms = ["| form | text | kind | number or name | date | issuer | provisions |", "| --- " * 7 + "|"]
+    for row in _table("citations.csv"):
+        what = row["number"] or row["name"]
+        cells = (row["why"], row["text"], row["doc_type"], what, row["issued"], row["issuer"], row["pinpoints"])
+        forms.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    others = ["| text | why it is no citation |", "| --- | --- |"]
+    others += [f"| {row['text']} | {row['why']} |" for row in _table("not_citations.csv")]
+    parts = [*intro, "\n".join(forms), "## What is no citation", "\n".join(others)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    path = DOCS.parent / "tests" / "extract" / name
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def _rule_page(rule: Rule) -> str:
