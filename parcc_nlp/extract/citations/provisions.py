@@ -22,9 +22,10 @@ FIELD = {"điểm": "diem", "khoản": "khoan", "điều": "dieu", "mục": "muc
 UNIT = r"(?:tiểu\s+mục|điểm|tiết|khoản|điều|mục|chương|phần|phụ\s+lục)"
 LABEL = r"(?:\d{1,4}(?:\.\d{1,3})*[a-zđ]{0,2}|[ivxlc]{1,7}|[a-zđ]\d{0,2})(?![\w/%])(?!\.\d)"
 SEPARATOR = r"\s*(?:,\s*và|,|;|và|hoặc|đến|-)\s*"
-LIST = rf"{LABEL}(?:{SEPARATOR}{LABEL})*"
+LIST = rf"{LABEL}(?:{SEPARATOR}{LABEL}){{0,60}}"
 GLUE = r"\s*(?:,\s*và|,|;|và|hoặc|đến|của|tại|thuộc)?\s*(?:các\s+|từ\s+)?"
-PHRASE = re.compile(rf"{UNIT}\s+(?:số\s+)?{LIST}(?:{GLUE}{UNIT}\s+{LIST})*")
+PHRASE = re.compile(rf"{UNIT}\s+(?:số\s+)?{LIST}(?:{GLUE}{UNIT}\s+{LIST}){{0,40}}")
+# The bounds keep a hostile page of provisions from costing the square of its length; real ones name a dozen.
 PIECE = re.compile(rf"(?<!\w)(?:({UNIT})\s+(?:số\s+)?|({LABEL})|(đến)|(?:các|từ|số|và|hoặc|của|tại|thuộc))|(-)")
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 """The order of lettered points (NĐ 78/2025/NĐ-CP, Điều 69; no f, j, w, z)."""
