@@ -70,8 +70,8 @@ def _citation_forms() -> str:
         MADE.format(source="tests/extract/citations.csv and not_citations.csv").rstrip(),
         "# Forms of citation that are recognised",
         "Every surface form the grammar is held to, with what becomes of it. Add a row to "
-        "`tests/extract/citations.csv` to ask for another; the words of the grammar (kinds of documents, issuers, titles "
-        "of laws) are data files in `parcc_nlp/extract/grammar/`. Provisions are written Điều.khoản.điểm.",
+        "`tests/extract/citations.csv` to ask for another; the words of the grammar (kinds of documents, issuers, "
+        "titles of laws) are data files in `parcc_nlp/extract/grammar/`. Provisions are written Điều.khoản.điểm.",
         "*Mỗi dòng là một cách viện dẫn được nhận ra; muốn thêm cách khác, thêm một dòng vào tệp trên.*",
     ]
     forms = ["| form | text | kind | number or name | date | issuer | provisions |", "| --- " * 7 + "|"]
