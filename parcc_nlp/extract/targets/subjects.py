@@ -1,0 +1,123 @@
+"""What is measured: the subject of a target, and what is excepted from it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from parcc_nlp.extract.citations.lexicon import alternation, words
+
+if TYPE_CHECKING:
+    from parcc_nlp.extract.targets.clauses import Candidate, Text
+
+__all__ = ["exceptions_in", "subject_of"]
+
+EXCEPT = re.compile(r"\(\s*(trừ\s[^()]{2,300})\)|,\s*(trừ\s+(?:trường\s+hợp\s+|các\s+|một\s+số\s+)?[^;.,]{2,200})")
+TIME = re.compile(
+    r"[\s,]*(?:\b(?:[Vv]ào|[Đđ]ến|[Tt]ới|[Tt]rong|[Tt]ừ|[Hh]ết|[Cc]uối|[Tt]rước)\s+)*(?:(?:hết|cuối|đầu)\s+)*"
+    r"\b(?:[Nn]ăm|[Qq]uý|[Tt]háng|[Gg]iai\s+đoạn)\s+[\dIVX/]+(?:\s*-\s*\d{4})?(?:\s+năm\s+\d{4})?(?:\s+trở\s+đi)?[\s,:]*"
+)
+TRAILING = re.compile(r"(?:[\s,:(]|\b(?:và|đạt|là|có|từ|mức|ở|đó|trong|dự\s+kiến|phấn\s+đấu|khoảng)\b)+$")
+LEADING = re.compile(
+    r"(?:[\s,:\-+•*–]|(?:trong\s+đó|cụ\s+thể|đồng\s+thời|phấn\s+đấu|bảo\s+đảm|đảm\s+bảo|nhằm|tiếp\s+tục\s+duy\s+trì"
+    r"|hằng\s+năm|hàng\s+năm|và|có)(?!\w))+"
+)
+REACHES = re.compile(r"(?<!\w)(?:đạt|đạt\s+tỷ\s+lệ|là|còn|xuống|ở\s+mức|chiếm|lên|vượt|thuộc|nằm\s+trong)\s*$")
+NO_NOUN = re.compile(
+    r"\s*(?:[,.;:)/]|so\s+với|trở\s+lên|cả\s+nước|mỗi\s+năm|hằng\s+năm|hàng\s+năm|vào\s|trong\s|trên\s+toàn|của\s|năm\s+\d)"
+)
+OWN_PART = re.compile(r"(?:[,;]|\bvà|\btrong\s+đó)\s")
+ENOUGH = 3
+"""Words behind a value from which on they name what is counted; fewer only complete its unit."""
+COUNTED = frozenset({"count", "measure"})
+
+
+@cache
+def _goal_verb() -> re.Pattern[str]:
+    return re.compile(rf"(?:\s*(?<!\w)(?:{alternation(words('targets.yaml')['goal_verbs'])})(?!\w))+\s*$")
+
+
+def subject_of(text: Text, goals: list[Candidate], index: int) -> str | None:
+    """Name what a value measures: the words behind it in its clause, or else those before it.
+
+    A counted noun is part of the subject ("cơ sở y tế cung cấp ..."). None where the clause names nothing.
+
+    Parameters
+    ----------
+    text
+        The text of the document.
+    goals, index
+        The goals of a line, and which of them is asked for.
+    """
+    goal = goals[index]
+    value = goal.value
+    noun = value.noun if value.kind == "count" else value.end
+    after = _tidy(EXCEPT.sub("", text.clean[noun : _ahead(goals, index)]))
+    lead = _lead(text, goals, index)
+    before = _named_in(lead)
+    named = NO_NOUN.match(text.low, value.end, goal.end) is None and len(after.split()) >= ENOUGH
+    counts = value.kind == "share" or value.kind in COUNTED or goal.binding.change is not None
+    if named and counts and not _reaches(lead, before):
+        return after
+    return before or (after if value.kind != "count" or len(after.split()) >= ENOUGH else None) or None
+
+
+def _ahead(goals: list[Candidate], index: int) -> int:
+    """Where the words of the next goal in the clause begin, or the clause ends."""
+    goal = goals[index]
+    if index + 1 < len(goals) and goals[index + 1].value.start < goal.end:
+        return max(goal.value.end, goals[index + 1].binding.start)
+    return goal.end
+
+
+def _lead(text: Text, goals: list[Candidate], index: int) -> str:
+    """Give the words before a value and its comparator; a value without words of its own shares those of the first."""
+    goal = goals[index]
+    first = index
+    while first and goals[first - 1].value.end > goal.start:
+        first -= 1
+    if first < index:
+        own = text.clean[goals[index - 1].value.end : goal.binding.start].rstrip(" ,:")
+        comma = OWN_PART.search(text.low, goals[index - 1].value.end, goal.binding.start)
+        if comma and len(_named_in(text.clean[comma.end() : goal.binding.start].rstrip(" ,:")).split()) >= ENOUGH:
+            return own[comma.end() - goals[index - 1].value.end :]
+    return text.clean[goal.start : min(goals[first].binding.start, goals[first].value.start)].rstrip(" ,:")
+
+
+def _named_in(lead: str) -> str:
+    """Give the indicator in the words before a value: what stands behind "phấn đấu", without the verbs at its end."""
+    text = lead[: len(lead) - _verbs(lead)].rsplit(":", 1)[-1]
+    ends = [match.end() for match in _aspired().finditer(text.lower())]
+    striven = _tidy(text[ends[-1] :]) if ends else ""
+    return striven if len(striven.split()) >= ENOUGH else _tidy(text)
+
+
+@cache
+def _aspired() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(words('targets.yaml')['aspired'])})(?!\w)")
+
+
+def _verbs(lead: str) -> int:
+    """Length of the verbs that end a stretch."""
+    match = _goal_verb().search(lead.lower(), max(0, len(lead) - 80))
+    return len(lead) - match.start() if match else 0
+
+
+def _reaches(lead: str, before: str) -> bool:
+    """Whether the words before name an indicator that is to reach the value ("Tỷ lệ hồ sơ trực tuyến ... đạt")."""
+    return len(before.split()) >= ENOUGH and REACHES.search(lead.lower()) is not None
+
+
+def _tidy(text: str) -> str:
+    """Cut times, connectives and labels off the ends."""
+    text = " ".join(TIME.sub(" ", text).split())
+    leading = LEADING.match(text.lower())
+    text = text[leading.end() :] if leading else text
+    return TRAILING.sub("", text).strip(" .;:,)”")
+
+
+def exceptions_in(clean: str, start: int, end: int) -> str | None:
+    """Give what is excepted from the goal ("(trừ các TTHC đặc thù)"); None where nothing is."""
+    match = EXCEPT.search(clean, start, end)
+    return (match[1] or match[2]).strip() if match else None
