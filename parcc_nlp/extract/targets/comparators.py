@@ -17,6 +17,10 @@ WINDOW = 70
 BETWEEN = r"(?:\s+(?:vào|đến|trong|của|hằng|hàng)\s+(?:cuối\s+|hết\s+)?(?:năm\s+)?[\w/]{1,10})?"
 UPWARDS = re.compile(r"\s*(?:số\s+[^\W\d_]{1,20}\s+)?trở\s+lên")
 DOWNWARDS = re.compile(r"\s*trở\s+xuống")
+YEARLY = re.compile(r"\s*(?:/\s*năm|mỗi\s+năm|so\s+với)")
+AVERAGE = re.compile(r"(?:bình\s+quân|trung\s+bình|thêm)\s*$")
+MOVES = re.compile(r"(?<!\w)(?<!tốc độ )(?:tăng(?!\s+trưởng)|giảm)(?!\w)")
+LEVELS = re.compile(r"(?<!\w)(?:còn|xuống|đạt|lên|ở\s+mức)(?!\w)")
 LEVEL = re.compile(r"\b(?:còn|xuống)\b")
 
 
@@ -74,7 +78,7 @@ def binding_of(low: str, floor: int, start: int, end: int) -> Binding:
     up = patterns.increase.search(low, window, start)
     down = patterns.decrease.search(low, window, start)
     first = min((found.start() for found in (least, most, up, down) if found), default=start)
-    change: Change = "increase" if up else "decrease" if down else None
+    change: Change = "increase" if up else "decrease" if down else _yearly(low, floor, start, end)
     if UPWARDS.match(low, end):
         return Binding(">=", change, first, stated=True)
     if DOWNWARDS.match(low, end):
@@ -85,6 +89,16 @@ def binding_of(low: str, floor: int, start: int, end: int) -> Binding:
     if least and (least[0].strip() != "từ" or _opens_range(low, start, end)):
         return Binding(">=", change, first, stated=True)
     return Binding("=", change, first, stated=False)
+
+
+def _yearly(low: str, floor: int, start: int, end: int) -> Change:
+    """Read the change that a verb further ahead states by the year: "giảm tỷ lệ hộ nghèo bình quân 1,5%/năm"."""
+    if not (YEARLY.match(low, end) or AVERAGE.search(low, max(floor, start - 20), start)):
+        return None
+    moves = list(MOVES.finditer(low, max(floor, start - 2 * WINDOW), start))
+    if not moves or LEVELS.search(low, moves[-1].end(), start):
+        return None
+    return "decrease" if moves[-1][0] == "giảm" else "increase"
 
 
 def _opens_range(low: str, start: int, end: int) -> bool:

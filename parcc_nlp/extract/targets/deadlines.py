@@ -25,7 +25,7 @@ LEADING_YEAR = re.compile(
 )
 BEFORE_VERB = re.compile(
     rf"năm\s+{YEAR}(?=\s*,?\s*(?:của\s+[^,;.]{{1,80}}?\s)?"
-    r"(?:đạt|thuộc|nằm|trên|ít\s+nhất|tối\s+thiểu|xếp|phấn\s+đấu|vào|trong\s+nhóm|tăng|giảm|là|từ|dưới|không\s+quá)(?!\w))"
+    r"(?:đạt|thuộc|nằm|trên|ít\s+nhất|tối\s+thiểu|xếp|phấn\s+đấu|vào|trong\s+nhóm|tăng|giảm|là|từ|dưới|không\s+quá|khoảng|còn|có|tối\s+đa|chiếm)(?!\w))"
 )
 HEADING_YEAR = re.compile(rf"năm\s+{YEAR}(?!\s*-)")
 NOT_A_TERM = re.compile(r"(?:kế\s+hoạch|chương\s+trình|đề\s+án|nghị\s+quyết|luật|so\s+với|của|từ)\s*$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -39,6 +40,8 @@ LABEL = re.compile(
     r"[\s\-+•*–]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]+)\s*[.)](?!\d)\s*)?"
     r"(?:(?:chỉ\s+tiêu|mục\s+tiêu)\s*(?:\d+(?:\.\d+)*)?\s*[:.]\s*)?"
 )
+# "b) Mục tiêu cụ thể: Đến năm 2020 ...": a heading that goes on in its own line
+GOAL_LABEL = re.compile(r"(?:mục\s+tiêu|chỉ\s+tiêu)(?!\s+quốc\s+gia)[^:.;\d\n]{0,40}:")
 
 
 def find_targets(
@@ -118,6 +121,8 @@ def _in_line(text: Text, start: int, end: int, setting: Setting) -> list[_Found]
     if not values or tells_points(text.low, start, end):
         return []
     label = LABEL.match(text.low, start, end)
+    if GOAL_LABEL.match(text.low, label.end() if label else start, end):
+        setting = setting._replace(scope=replace(setting.scope, goal=True, firm=True))
     told = reported_in(text.low, start, end)
     goals: list[Candidate] = []
     for candidate in candidates_in(text.low, label.end() if label else start, end, values):
@@ -126,7 +131,9 @@ def _in_line(text: Text, start: int, end: int, setting: Setting) -> list[_Found]
         if not reported and is_goal(text, candidate, setting, earlier):
             goals.append(candidate)
     terms = terms_of(text, goals)
-    subjects = [subject_of(text, goals, index) for index in range(len(goals))]
+    subjects: list[str | None] = []
+    for index in range(len(goals)):  # "Điện thương phẩm: năm 2030 đạt ...; năm 2050 đạt ...": one subject for both
+        subjects.append(subject_of(text, goals, index) or (subjects[-1] if subjects else None))
     return [
         _Found(goal, subject, distributed(text, goals, index), terms[index] or setting.scope.deadline)
         for index, (goal, subject) in enumerate(zip(goals, subjects, strict=True))

@@ -169,7 +169,7 @@ def is_goal(text: Text, candidate: Candidate, setting: Setting, earlier: list[Ca
     striving = strives(low, start, candidate.value.start)
     if attitude is Attitude.OPEN and not striving:
         striving = _words().goal.search(before) is not None
-    aimed = scope.goal or striving
+    aimed = (scope.goal if attitude is Attitude.OPEN else scope.firm) or striving
     if _told_otherwise(text, candidate, before, aimed=aimed) or (scope.other and not striving):
         return False
     if not aimed and attitude is Attitude.STRICT:
@@ -232,7 +232,8 @@ def _count_speaks(low: str, candidate: Candidate, before: str, earlier: list[Can
     if earlier and not _begins_anew(low, candidate, earlier[-1]):
         return False
     if kind in {"time", "rate"}:
-        return aimed and (binding.stated or binding.change is not None or (kind == "rate" and _verb_before(before)))
+        limited = binding.stated and low[binding.start : binding.start + 2] != "từ"
+        return aimed and (limited or binding.change is not None or (kind == "rate" and _verb_before(before)))
     if aimed:
         return binding.stated or binding.change is not None or _verb_before(before) or bool(earlier)
     if TERM.search(before) and REACHED.search(low, candidate.after, binding.start):

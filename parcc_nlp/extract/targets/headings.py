@@ -34,6 +34,8 @@ class Scope:
 
     eid: str | None = None
     goal: bool = False
+    firm: bool = False
+    """Whether a heading opens with the goal word ("Mục tiêu cụ thể"): even statutes do so only over goals."""
     other: bool = False
     deadline: str | None = None
 
@@ -53,7 +55,7 @@ class _Lead:
         if not self._used:
             self._used, self.depth = True, depth
         deadline = over.deadline if over.deadline != self._base.deadline else self._said.deadline
-        return replace(over, goal=self._said.goal, other=self._said.other, deadline=deadline)
+        return replace(over, goal=self._said.goal, firm=self._said.firm, other=self._said.other, deadline=deadline)
 
 
 class _Words(NamedTuple):
@@ -62,6 +64,7 @@ class _Words(NamedTuple):
     past: re.Pattern[str]
     other: re.Pattern[str]
     opening: re.Pattern[str]
+    firm: re.Pattern[str]
     annex: re.Pattern[str]
     criteria: re.Pattern[str]
 
@@ -79,6 +82,9 @@ def _words() -> _Words:
         past=any_of("past_heading"),
         other=any_of("other_heading"),
         opening=any_of("other_opening"),
+        firm=re.compile(
+            rf"(?:(?:{alternation(data['opening_heading'])})\s+)*(?:{alternation(data['goal_heading'])})(?!\w)"
+        ),
         annex=any_of("annex_goal"),
         criteria=any_of("criteria"),
     )
@@ -118,7 +124,7 @@ class Headings:
         if titled and before == self._next and _words().criteria.search(self._low, start, end):
             self._criteria = True
         if self._criteria:
-            over = replace(over, goal=False, other=True)
+            over = replace(over, goal=False, firm=False, other=True)
         return self._under_lead(start, end, over)
 
     def _above(self) -> Scope:
@@ -146,7 +152,7 @@ class Headings:
             stop = following
         goal = _words().annex.search(self._low, start, stop) and not _words().past.search(self._low, start, stop)
         deadline = heading_deadline(self._clean, self._low, start, stop) if goal else None
-        self._base = Scope(goal=bool(goal), deadline=deadline)
+        self._base = Scope(goal=bool(goal), firm=bool(goal), deadline=deadline)
 
     def _read(self, section: Section, start: int) -> Scope:
         above = self._above()
@@ -170,6 +176,8 @@ class Headings:
         return replace(
             above,
             goal=goal or (above.goal and not other),
+            firm=(goal and known.firm.match(text, label.end() if label else 0) is not None)
+            or (above.firm and not other),
             other=other or (above.other and not goal),
             deadline=heading_deadline(self._clean, self._low, start, end) or above.deadline,
         )

@@ -21,11 +21,11 @@ TIME = re.compile(
 TRAILING = re.compile(r"(?:[\s,:(]|\b(?:và|đạt|là|có|từ|mức|ở|đó|trong|dự\s+kiến|phấn\s+đấu|khoảng)\b)+$")
 LEADING = re.compile(
     r"(?:[\s,:\-+•*–]|(?:trong\s+đó|cụ\s+thể|đồng\s+thời|phấn\s+đấu|bảo\s+đảm|đảm\s+bảo|nhằm|tiếp\s+tục\s+duy\s+trì"
-    r"|hằng\s+năm|hàng\s+năm|và|có)(?!\w))+"
+    r"|hằng\s+năm|hàng\s+năm|định\s+hướng|dự\s+kiến|và|có)(?!\w))+"
 )
 REACHES = re.compile(r"(?<!\w)(?:đạt|đạt\s+tỷ\s+lệ|là|còn|xuống|ở\s+mức|chiếm|lên|vượt|thuộc|nằm\s+trong)\s*$")
 NO_NOUN = re.compile(
-    r"\s*(?:[,.;:)/]|so\s+với|trở\s+lên|cả\s+nước|mỗi\s+năm|hằng\s+năm|hàng\s+năm|vào\s|trong\s|trên\s+toàn|của\s|năm\s+\d)"
+    r"\s*(?:[,.;:()/]|so\s+với|trở\s+lên|cả\s+nước|mỗi\s+năm|hằng\s+năm|hàng\s+năm|vào\s|trong\s|trên\s+toàn|của\s|năm\s+\d)"
 )
 OWN_PART = re.compile(r"(?:[,;]|\bvà|\btrong\s+đó)\s")
 ENOUGH = 3
@@ -87,7 +87,9 @@ def _lead(text: Text, goals: list[Candidate], index: int) -> str:
 
 def _named_in(lead: str) -> str:
     """Give the indicator in the words before a value: what stands behind "phấn đấu", without the verbs at its end."""
-    text = lead[: len(lead) - _verbs(lead)].rsplit(":", 1)[-1]
+    said = lead[: len(lead) - _verbs(lead)]
+    label, _, text = said.rpartition(":")
+    text = text if _tidy(text) else label
     ends = [match.end() for match in _aspired().finditer(text.lower())]
     striven = _tidy(text[ends[-1] :]) if ends else ""
     return striven if len(striven.split()) >= ENOUGH else _tidy(text)
