@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 __all__ = [
+    "AgencyMention",
     "Alias",
     "AmendedBy",
     "Block",
@@ -49,6 +50,8 @@ __all__ = [
     "StatusKind",
     "Table",
     "Target",
+    "TaskHolder",
+    "TaskRow",
     "Where",
 ]
 
@@ -280,6 +283,26 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyMention:
+    """A body that the text names: an agency, a collective of agencies, or a head standing for the body.
+
+    `name` is the name with its field spelled out ("Sở GD&ĐT" is "Sở Giáo dục và Đào tạo"); `agency_id` is None for a
+    collective and for a body that is not known.
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str
+    agency_id: str | None = None
+    level: Literal["central", "province", "district", "commune"] | None = None
+    place: str | None = None
+    collective: bool = False
+    head: bool = False
+    """Whether the body's head is named in its stead ("Giám đốc Sở Nội vụ")."""
+
+
+@dataclass(frozen=True, slots=True)
 class Responsibility:
     """An assignment this document makes: one agency, one role, one paragraph."""
 
@@ -295,6 +318,46 @@ class Responsibility:
     funding: str | None = None
     origin: Literal["prose", "table"] = "prose"
     section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskHolder:
+    """An agency in a cell of a task table, with the role that the column or the cell gives it.
+
+    `start` and `end` are the place of its name in the cell; `agency` is the name on one line.
+    """
+
+    start: int
+    end: int
+    agency: str
+    role: Literal["lead", "coordinate", "implement", "report_to"]
+    agency_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A row of a table that lists tasks: what is to be done, by whom, with what result, by when.
+
+    `start` and `end` reach over all its cells, joined over a page break; `table` is the 0-based number of the table in
+    `Document.tables` (None where cells had become lines of text) and `row` the 0-based row in it. `section` is the
+    heading of the group the row stands in. `doubts` names the fields that the table does not decide: they are empty
+    here and nobody is made responsible on their ground.
+    """
+
+    start: int
+    end: int
+    table: int | None
+    row: int
+    number: str | None = None
+    task: str | None = None
+    task_span: Span | None = None
+    holders: tuple[TaskHolder, ...] = ()
+    product: str | None = None
+    deadline: str | None = None
+    recurrence: str | None = None
+    funding: str | None = None
+    section: str | None = None
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
