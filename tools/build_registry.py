@@ -529,7 +529,7 @@ def end_of(build: Build, number: str) -> int:
             doc_type=implied_type(f"0/{symbol}"),
             issuer=known_issuer(f"0/{symbol}", None),
             issued=f"{year}-{int(month):02d}-{int(day):02d}",
-            source="relations.csv",
+            source="bảng quan hệ giữa các văn bản",
             confidence="partial",
             note="Số chưa rõ.",
         )
@@ -547,7 +547,7 @@ def end_of(build: Build, number: str) -> int:
             number=canonical,
             doc_type=implied_type(canonical),
             issuer=known_issuer(canonical, None),
-            source="relations.csv",
+            source="bảng quan hệ giữa các văn bản",
             confidence="partial",
         )
     )
@@ -713,7 +713,7 @@ def settle(build: Build) -> tuple[list[Edge], list[Edge]]:
 def in_force_rows(build: Build) -> list[tuple[str, str, str, str, str]]:
     """List the days on which a source shows an instrument in force: statements, and căn cứ lines of two documents."""
     result: list[tuple[str, str, str, str, str]] = []
-    for raw in read(CURATION / "in_force_statements.csv"):
+    for raw in reworded(read(CURATION / "in_force_statements.csv")):
         row = build.rows[end_of(build, raw["number"])]
         result.append((row.id, raw["date"], "statement", raw["source"], raw["quote"]))
     cited: dict[str, list[tuple[str, str]]] = defaultdict(list)

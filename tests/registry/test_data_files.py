@@ -244,3 +244,30 @@ def test_all_provinces_before_and_after_the_mergers_are_named():
     names = {row["name"] for row in read_rules("provinces.csv")}
     assert {"Thừa Thiên Huế", "Huế", "Hà Nội", "Đắk Lắk", "Bình Dương"} <= names
     assert len(names) == 64
+
+
+ENGLISH = re.compile(
+    r"\b(?:S[1-7]|R:|verbatim|metadata|in force|adopted|the|of|by|from|with|and|not|only|memory|clause|codification|"
+    r"footnotes?|title|named|listed|read|date|same|OCR|note|docid|unread|replaced|amended|except|k\d+)\b"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("relations.csv", ("clause", "exception", "evidence")),
+        ("leads.csv", ("clause", "exception", "evidence")),
+        ("in_force.csv", ("source", "quote")),
+        ("instruments.csv", ("source",)),
+    ],
+)
+def test_what_an_officer_is_shown_as_evidence_is_vietnamese(name, columns):
+    """Names of stored files stand in quotation marks and may be what they are."""
+    shown = {re.sub("“[^”]*”", "", row[column]) for row in rows(name) for column in columns}
+    assert not [words for words in sorted(shown) if ENGLISH.search(words)]
+
+
+def test_every_wording_asks_only_for_groups_its_pattern_has():
+    """A pattern that no longer compiles, or a replacement that asks for a group it has not, would fail the build."""
+    for row in rows("curation/source_wording.csv"):
+        assert re.compile(row["pattern"]).groups >= max(map(int, re.findall(r"\\(\d)", row["replacement"])), default=0)
