@@ -1,4 +1,4 @@
-"""spaCy components, one a layer: metadata, structure, citations.
+"""spaCy components, one a layer: metadata, structure, citations, targets.
 
 Each is a registered factory, found by spaCy as soon as this package is installed, and works alone in anyone's pipeline
 and with any tokenizer:
@@ -10,8 +10,8 @@ and with any tokenizer:
 >>> [span._.citation.number for span in doc.spans["citations"]]
 ['63/2010/NĐ-CP']
 
-The finding itself is done on plain text (`parcc_nlp.extract.metadata`, `structure`, `citations`); a component gives it
-``doc.text`` and lays the answer on the tokens. spaCy imports this module whenever it makes a pipeline, so nothing
+The finding itself is done on plain text (`parcc_nlp.extract.metadata`, `structure`, `citations`, `targets`); a
+component gives it ``doc.text`` and lays the answer on the tokens. spaCy imports this module whenever it makes a pipeline, so nothing
 of ours is imported before a component runs.
 """
 
@@ -27,7 +27,8 @@ from spacy.language import Language
 from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span
 
-from parcc_nlp.model import Citation, CitationRelation, Metadata, Period, Pinpoint, Section, SectionKind
+from parcc_nlp.model import Citation, CitationRelation, Metadata, Period, Pinpoint, Section, SectionKind, Target
+from parcc_nlp.model import Span as Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -39,22 +40,26 @@ __all__ = [
     "CitationFinder",
     "MetadataFinder",
     "StructureFinder",
+    "TargetFinder",
     "make_citations",
     "make_metadata",
     "make_structure",
+    "make_targets",
     "register_extensions",
 ]
 
 _CITATION_ID = "ref_"
+_TARGET_ID = "target_"
 # Making the text of a Doc anew costs as much as finding its metadata; an entry goes when its Doc goes.
 _SOURCES: WeakKeyDictionary[Doc, NormalisedText] = WeakKeyDictionary()
 
 
 def register_extensions() -> None:
-    """Register ``doc._.parcc_metadata``, ``doc._.parcc_structure``, ``doc._.parcc_citations`` and the span attributes.
+    """Register ``doc._.parcc_metadata`` and its like for structure, citations, targets, and the span attributes.
 
     Making any of the components does this. Call it to read annotations of stored documents where no pipeline is made.
-    ``span._.citation`` and ``span._.section`` are left alone where the user has attributes of these names.
+    ``span._.citation``, ``span._.section`` and ``span._.target`` are left alone where the user has attributes of
+    these names.
 
     Examples
     --------
@@ -66,7 +71,8 @@ def register_extensions() -> None:
     Doc.set_extension("parcc_metadata", getter=_get_metadata, setter=_set_metadata, force=True)
     Doc.set_extension("parcc_structure", getter=_get_structure, setter=_set_structure, force=True)
     Doc.set_extension("parcc_citations", getter=_get_citations, setter=_set_citations, force=True)
-    for name, getter in (("citation", _citation_of), ("section", _section_of)):
+    Doc.set_extension("parcc_targets", getter=_get_targets, setter=_set_targets, force=True)
+    for name, getter in (("citation", _citation_of), ("section", _section_of), ("target", _target_of)):
         if not Span.has_extension(name):
             Span.set_extension(name, getter=getter)
 
@@ -242,6 +248,55 @@ class CitationFinder(_Layer):
             doc.spans[self.cfg["spans_key"]] = list(_present(spans))
 
 
+class TargetFinder(_Layer):
+    """Find the quantified goals a document commits to reach or keep.
+
+    Assigns ``doc._.parcc_targets``, a tuple of `parcc_nlp.model.Target` in document order, and ``doc.spans``: one span
+    a value, its modality as label (``committed``, ``aspired``), ``target_1``, ``target_2``, ... as span id, and the
+    target itself as ``span._.target``.
+
+    Metadata and structure are taken from ``doc._`` where those components have run, and found here where they have
+    not: the headings over a figure decide whether it is a goal.
+
+    Parameters
+    ----------
+    name
+        Name of the component in its pipeline.
+    spans_key
+        Key of ``doc.spans``; None to write no spans.
+    scorer
+        Scoring method.
+    """
+
+    def __init__(
+        self,
+        name: str = "parcc_targets",
+        *,
+        spans_key: str | None = "targets",
+        scorer: Callable[..., Any] | None = None,
+    ) -> None:
+        super().__init__(name, settings={"spans_key": spans_key}, scorer=scorer)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Labels that its spans can have."""
+        return ("committed", "aspired")
+
+    def match(self, doc: Doc) -> tuple[Target, ...]:
+        """Find the targets of a document."""
+        return _find_targets(_source(doc), metadata=doc._.parcc_metadata, structure=doc._.parcc_structure)
+
+    def set_annotations(self, doc: Doc, found: tuple[Target, ...]) -> None:
+        """Assign ``doc._.parcc_targets`` and the spans."""
+        doc._.parcc_targets = found
+        if self.cfg["spans_key"] is not None:
+            spans = (
+                _span(doc, target.start, target.end, label=target.modality, span_id=f"{_TARGET_ID}{number}")
+                for number, target in enumerate(found, start=1)
+            )
+            doc.spans[self.cfg["spans_key"]] = list(_present(spans))
+
+
 @Language.factory("parcc_metadata", assigns=["doc._.parcc_metadata"])
 def make_metadata(nlp: Language, name: str) -> MetadataFinder:  # noqa: ARG001  spaCy calls every factory with nlp
     """Make the component ``parcc_metadata``.
@@ -314,6 +369,35 @@ def make_citations(
     return CitationFinder(name, spans_key=spans_key, scorer=scorer)
 
 
+@Language.factory(
+    "parcc_targets",
+    assigns=["doc._.parcc_targets", "doc.spans", "span._.target"],
+    default_config={
+        "spans_key": "targets",
+        "scorer": {"@scorers": "spacy.overlapping_labeled_spans_scorer.v1", "spans_key": "targets"},
+    },
+    default_score_weights={"spans_targets_f": 1.0, "spans_targets_p": 0.0, "spans_targets_r": 0.0},
+)
+def make_targets(
+    nlp: Language,  # noqa: ARG001  spaCy calls every factory with nlp
+    name: str,
+    spans_key: str | None,
+    scorer: Callable[..., Any] | None,
+) -> TargetFinder:
+    """Make the component ``parcc_targets``.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> nlp = spacy.blank("xx")
+    >>> _ = nlp.add_pipe("parcc_targets")
+    >>> doc = nlp("Phấn đấu đến năm 2030 đạt ít nhất 50% số xã không có ma túy.")
+    >>> [(span.text, span._.target.deadline) for span in doc.spans["targets"]]
+    [('50%', '2030')]
+    """
+    return TargetFinder(name, spans_key=spans_key, scorer=scorer)
+
+
 def _source(doc: Doc) -> NormalisedText:
     """Give the clean text of a document, made once for all components it passes through."""
     from parcc_nlp.text.normalise import normalise  # noqa: PLC0415  see the top
@@ -349,6 +433,19 @@ def _find_citations(source: NormalisedText, *, metadata: Metadata | None) -> tup
         source,
         metadata=_find_metadata(source) if metadata is None else metadata,
         aliases=find_aliases(source),
+    )
+
+
+def _find_targets(
+    source: NormalisedText, *, metadata: Metadata | None, structure: tuple[Section, ...] | None
+) -> tuple[Target, ...]:
+    """Find the targets of a text."""
+    from parcc_nlp.extract.targets import find_targets  # noqa: PLC0415  see the top
+
+    return find_targets(
+        source,
+        metadata=_find_metadata(source) if metadata is None else metadata,
+        structure=_find_structure(source) if structure is None else structure,
     )
 
 
@@ -403,6 +500,17 @@ def _get_citations(doc: Doc) -> tuple[Citation, ...] | None:
     return None if stored is None else tuple(_as_citation(citation) for citation in stored)
 
 
+def _set_targets(doc: Doc, value: Iterable[Target]) -> None:
+    """Store ``doc._.parcc_targets``."""
+    doc.user_data["parcc_targets"] = [asdict(target) for target in value]
+
+
+def _get_targets(doc: Doc) -> tuple[Target, ...] | None:
+    """Read ``doc._.parcc_targets``."""
+    stored = doc.user_data.get("parcc_targets")
+    return None if stored is None else tuple(_as_target(target) for target in stored)
+
+
 def _citation_of(span: Span) -> Citation | None:
     """Read ``span._.citation``: the citation that a span of ``doc.spans`` stands for; None for any other span."""
     stored = span.doc.user_data.get("parcc_citations", ())
@@ -410,6 +518,15 @@ def _citation_of(span: Span) -> Citation | None:
     if number == span.id_ or not number.isdecimal() or not 0 < int(number) <= len(stored):
         return None
     return _as_citation(stored[int(number) - 1])
+
+
+def _target_of(span: Span) -> Target | None:
+    """Read ``span._.target``: the target that a span of ``doc.spans`` stands for; None for any other span."""
+    stored = span.doc.user_data.get("parcc_targets", ())
+    number = span.id_.removeprefix(_TARGET_ID)
+    if number == span.id_ or not number.isdecimal() or not 0 < int(number) <= len(stored):
+        return None
+    return _as_target(stored[int(number) - 1])
 
 
 def _section_of(span: Span) -> Section | None:
@@ -435,5 +552,17 @@ def _as_citation(stored: dict[str, Any]) -> Citation:
             **stored,
             "pinpoints": tuple(Pinpoint(**pinpoint) for pinpoint in stored["pinpoints"]),
             "candidates": tuple(stored["candidates"]),
+        }
+    )
+
+
+def _as_target(stored: dict[str, Any]) -> Target:
+    """Make a target of what was stored."""
+    sentence = stored["sentence"]
+    return Target(
+        **{
+            **stored,
+            "sentence": None if sentence is None else Stretch(**sentence),
+            "responsible": tuple(stored["responsible"]),
         }
     )

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["COMPONENTS", "build_pipeline"]
 
-COMPONENTS = ("parcc_metadata", "parcc_structure", "parcc_citations")
-"""Names of the components in the order they run: citations use the metadata found before."""
+COMPONENTS = ("parcc_metadata", "parcc_structure", "parcc_citations", "parcc_targets")
+"""Names of the components in the order they run: those behind use the metadata and structure found before."""
 
 
 def build_pipeline() -> Language:

@@ -6,6 +6,7 @@ from parcc_nlp.extract.aliases import find_aliases
 from parcc_nlp.extract.citations import find_citations
 from parcc_nlp.extract.metadata import find_metadata
 from parcc_nlp.extract.structure import find_structure
+from parcc_nlp.extract.targets import find_targets
 from parcc_nlp.extract.zones import document_end
 from parcc_nlp.model import Citation, Document, Extraction
 from parcc_nlp.text.normalise import normalise
@@ -14,7 +15,7 @@ __all__ = ["extract_layers"]
 
 
 def extract_layers(document: Document) -> Extraction:
-    """Extract metadata, structure, aliases and citations of a document.
+    """Extract metadata, structure, aliases, citations and targets of a document.
 
     Parameters
     ----------
@@ -35,13 +36,16 @@ def extract_layers(document: Document) -> Extraction:
     source = normalise(document.text)
     metadata = find_metadata(source)
     aliases = find_aliases(source)
+    structure = find_structure(source, tables=document.tables)
+    targets = find_targets(source, structure=structure, metadata=metadata)
     end, _ = source.to_original(document_end(source.text), len(source.text))
     return Extraction(
         text=document.text,
         source=document.source,
         metadata=metadata,
-        structure=find_structure(source, tables=document.tables),
+        structure=structure,
         citations=_of_the_document(find_citations(source, metadata=metadata, aliases=aliases), end),
+        targets=tuple(target for target in targets if target.start < end),
         aliases=aliases,
         blocks=document.blocks,
     )

@@ -11,10 +11,11 @@ from parcc_nlp.extract.aliases import find_aliases
 from parcc_nlp.extract.citations import find_citations
 from parcc_nlp.extract.metadata import find_metadata
 from parcc_nlp.extract.structure import find_structure
+from parcc_nlp.extract.targets import find_targets
 from parcc_nlp.model import Citation, Metadata, Pinpoint, Section
 from parcc_nlp.text.normalise import normalise
 
-NAMES = ("parcc_metadata", "parcc_structure", "parcc_citations")
+NAMES = ("parcc_metadata", "parcc_structure", "parcc_citations", "parcc_targets")
 TEXT = """ỦY BAN NHÂN DÂN
 TỈNH THỪA THIÊN HUẾ
 Số: 3044/QĐ-UBND
@@ -25,6 +26,8 @@ Căn cứ Nghị định số 63/2010/NĐ- CP ngày 08/6/2010 của Chính phủ
 Điều 1. Thực hiện điểm a, b khoản 2 Điều 5 Nghị quyết số 76/NQ-CP.
 Điều 2. Quyết định này có hiệu lực kể từ ngày ký.
 (Ban hành kèm theo Quyết định số 3044/QĐ-UBND)
+I. MỤC TIÊU
+- Phấn đấu đến hết năm 2025, mức độ hài lòng của người dân đạt tối thiểu 90%.
 """
 
 
@@ -88,6 +91,7 @@ REGISTRATIONS = {
         "assigns": ["doc._.parcc_citations", "doc.spans", "span._.citation"],
         **span_layer("citations"),
     },
+    "parcc_targets": {"assigns": ["doc._.parcc_targets", "doc.spans", "span._.target"], **span_layer("targets")},
 }
 
 
@@ -148,6 +152,27 @@ def test_citations_are_those_of_the_plain_function(doc):
     assert doc._.parcc_citations == found
 
 
+def test_targets_are_those_of_the_plain_function(doc):
+    source = normalise(TEXT)
+    found = find_targets(source, metadata=find_metadata(source), structure=find_structure(source))
+    assert doc._.parcc_targets == found
+
+
+def test_targets_alone_are_those_of_the_whole_pipeline(alone, doc):
+    assert alone["parcc_targets"](TEXT)._.parcc_targets == doc._.parcc_targets
+
+
+def test_every_target_has_a_span_and_the_span_has_the_target(doc):
+    assert [(span.label_, span._.target.value, span._.target.deadline) for span in doc.spans["targets"]] == [
+        ("aspired", 90.0, "2025")
+    ]
+
+
+@pytest.mark.parametrize("span_id", ["target_0", "target_2", "target_", "ref_1"])
+def test_a_span_with_an_id_of_no_target_has_none(doc, span_id):
+    assert Span(doc, 0, 1, span_id=span_id)._.target is None
+
+
 def test_citations_alone_are_those_of_the_whole_pipeline(alone, doc):
     assert alone["parcc_citations"](TEXT)._.parcc_citations == doc._.parcc_citations
 
@@ -198,7 +223,7 @@ def test_spans_go_under_the_key_the_user_chose():
     assert list(pipeline("parcc_citations", spans_key="văn bản")(TEXT).spans) == ["văn bản"]
 
 
-@pytest.mark.parametrize("name", ["parcc_structure", "parcc_citations"])
+@pytest.mark.parametrize("name", ["parcc_structure", "parcc_citations", "parcc_targets"])
 def test_no_spans_are_written_where_there_is_no_key(name):
     found = pipeline(name, spans_key=None)(TEXT)
     assert found._.get(name)
@@ -242,7 +267,9 @@ def values(doc):
         doc._.parcc_metadata,
         doc._.parcc_structure,
         doc._.parcc_citations,
+        doc._.parcc_targets,
         [(span.text, span.label_, span.id_, span._.citation) for span in doc.spans["citations"]],
+        [(span.text, span.label_, span.id_, span._.target) for span in doc.spans["targets"]],
         [(span.label_, span.id_, span._.section) for span in doc.spans["structure"]],
     )
 
