@@ -11,8 +11,8 @@ and with any tokenizer:
 ['63/2010/NĐ-CP']
 
 The finding itself is done on plain text (`parcc_nlp.extract.metadata`, `structure`, `citations`, `targets`); a
-component gives it ``doc.text`` and lays the answer on the tokens. spaCy imports this module whenever it makes a pipeline, so nothing
-of ours is imported before a component runs.
+component gives it ``doc.text`` and lays the answer on the tokens. spaCy imports this module whenever it makes a
+pipeline, so nothing of ours is imported before a component runs.
 """
 
 from __future__ import annotations
