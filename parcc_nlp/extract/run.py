@@ -5,6 +5,7 @@ from __future__ import annotations
 from parcc_nlp.extract.aliases import find_aliases
 from parcc_nlp.extract.citations import find_citations
 from parcc_nlp.extract.metadata import find_metadata
+from parcc_nlp.extract.responsibilities import find_responsibilities
 from parcc_nlp.extract.structure import find_structure
 from parcc_nlp.extract.targets import find_targets
 from parcc_nlp.extract.zones import document_end
@@ -15,7 +16,7 @@ __all__ = ["extract_layers"]
 
 
 def extract_layers(document: Document) -> Extraction:
-    """Extract metadata, structure, aliases, citations and targets of a document.
+    """Extract metadata, structure, aliases, citations, targets and responsibilities of a document.
 
     Parameters
     ----------
@@ -46,6 +47,9 @@ def extract_layers(document: Document) -> Extraction:
         structure=structure,
         citations=_of_the_document(find_citations(source, metadata=metadata, aliases=aliases), end),
         targets=tuple(target for target in targets if target.start < end),
+        responsibilities=find_responsibilities(
+            source, structure=structure, metadata=metadata, aliases=aliases, tables=document.tables
+        ),
         aliases=aliases,
         blocks=document.blocks,
     )
