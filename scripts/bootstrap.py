@@ -44,6 +44,9 @@ def main() -> int:
     failed = _pip(python, "--editable", f"{ROOT}[{extras}]", "--constraint", str(ROOT / "constraints.txt"))
     if failed:
         return failed
+    # pip compiles what it copies; an editable package it only points to, and where Python is told to write no caches
+    # (PYTHONDONTWRITEBYTECODE) every start of the command would compile all of it again.
+    subprocess.call([str(python), "-m", "compileall", "-q", str(ROOT / "parcc_nlp")])
     stamp.write_text("".join(f"{extra} {_key()}\n" for extra in extras.split(",")), encoding="utf-8")
     return 0
 
