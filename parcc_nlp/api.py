@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["day", "extract", "read", "review", "status"]
 
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WRITTEN_DAY = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})")
+_COARSE = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
 
 
 def read(source: str | Path | bytes, *, name: str | None = None) -> Document:
@@ -99,7 +101,7 @@ def review(  # noqa: PLR0913 - every option is keyword-only and has a working de
         What `extract` gave.
     as_of
         ``"signing"`` (was it right on the day the document was signed?), ``"today"`` (must it be looked at now?) or a
-        day (``"2023-12-22"`` or a `datetime.date`).
+        day (``"2023-12-22"``, ``"22/12/2023"`` or a `datetime.date`).
     registry
         What is known of instruments; the registry shipped with the library by default.
     select, ignore
@@ -130,7 +132,7 @@ def review(  # noqa: PLR0913 - every option is keyword-only and has a working de
 
     return run_rules(
         extraction,
-        as_of=as_of,
+        as_of=as_of if as_of in {"signing", "today"} else day(as_of),
         registry=_registry(registry),
         select=select,
         ignore=ignore,
@@ -156,7 +158,8 @@ def status(  # noqa: PLR0913 - identity is (type, number, issuer, date): every p
     instrument
         A number (``"107/2021/NĐ-CP"``) or an `Instrument` of the registry.
     doc_type, issuer, issued
-        The rest of its identity, where the number alone fits several.
+        The rest of its identity, where the number alone fits several; the date as precise as known (``"2021-12-06"``,
+        ``"06/12/2021"``, ``"2021-12"``, ``"2021"``).
     as_of
         ``"today"`` or a day.
     registry
@@ -173,7 +176,7 @@ def status(  # noqa: PLR0913 - identity is (type, number, issuer, date): every p
     Raises
     ------
     UsageError
-        `as_of` is no date (E301).
+        `as_of` or `issued` is no date (E301).
 
     Examples
     --------
@@ -184,25 +187,16 @@ def status(  # noqa: PLR0913 - identity is (type, number, issuer, date): every p
     on = day(as_of, today=today)
     if isinstance(instrument, Instrument):
         return known.status(instrument, on=on)
+    issued = _coarse_day(issued) if issued else None
     bearers = known.find(instrument, doc_type=doc_type, issuer=issuer, issued=issued)
     answers = tuple(known.status(bearer, on=on) for bearer in bearers)
     if not answers:
-        return Status(
-            number=instrument,
-            doc_type=doc_type,
-            issuer=issuer,
-            issued=issued,
-            title=None,
-            as_of=on,
-            status="not_known",
-            basis="none",
-            registry=known.version,
-        )
+        return known.unknown(instrument, doc_type=doc_type, issuer=issuer, issued=issued, on=on)
     return answers[0] if len(answers) == 1 else answers
 
 
 def day(value: str | date, *, today: date | None = None) -> str:
-    """Give the ISO date that ``"today"``, an ISO day or a `datetime.date` means.
+    """Give the ISO date that ``"today"``, an ISO day, a day as officers write it or a `datetime.date` means.
 
     Raises
     ------
@@ -213,6 +207,8 @@ def day(value: str | date, *, today: date | None = None) -> str:
     --------
     >>> day("today", today=date(2026, 11, 23))
     '2026-11-23'
+    >>> day("22/12/2023")
+    '2023-12-22'
     >>> day("2023-02-30")
     Traceback (most recent call last):
     parcc_nlp.errors.UsageError: Ngày “2023-02-30” không hợp lệ. ...
@@ -221,12 +217,22 @@ def day(value: str | date, *, today: date | None = None) -> str:
         return value.strftime("%Y-%m-%d")
     if value == "today":
         return (today or datetime.now().astimezone().date()).isoformat()
-    if not _ISO_DAY.fullmatch(value):
+    written = _WRITTEN_DAY.fullmatch(value)
+    iso = f"{written['year']}-{int(written['month']):02}-{int(written['day']):02}" if written else value
+    if not _ISO_DAY.fullmatch(iso):
         raise UsageError("E301", value=value)
     try:
-        return date.fromisoformat(value).isoformat()
+        return date.fromisoformat(iso).isoformat()
     except ValueError:
         raise UsageError("E301", value=value) from None
+
+
+def _coarse_day(value: str) -> str:
+    """Give an ISO date as precise as the one written: a year, a month or a day."""
+    if _COARSE.fullmatch(value):
+        day(f"{value}-01-01"[:10])
+        return value
+    return day(value)
 
 
 def _from_text(text: str) -> Document:

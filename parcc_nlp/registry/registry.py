@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from parcc_nlp.errors import RegistryError
 from parcc_nlp.model import Instrument, Relation, Status
 from parcc_nlp.registry.days import agrees, is_day
-from parcc_nlp.registry.identity import canonical_number, issuers_agree, number_key, number_parts
+from parcc_nlp.registry.identity import canonical_number, issuers_agree, legal_class, number_key, number_parts
 from parcc_nlp.registry.resolve import Resolved, Resolver
 from parcc_nlp.registry.status import amendments_of, chain_of, knock_on_of, note, status_of
 from parcc_nlp.registry.store import data_dir, load
@@ -27,7 +27,9 @@ __all__ = ["Registry"]
 
 _REMARK = re.compile(r"\((?P<year>(?:19|20)\d{2})\)\s*$")
 _TYPE_REMARK = re.compile(r"\s*\([^()]*\)\s*$")
+_ANY_DIGIT = re.compile(r"[0-9]")
 _ID_PREFIX = "vn/"
+_BEARERS_NAMED = 5
 
 
 class Registry:
@@ -248,25 +250,88 @@ class Registry:
             raise RegistryError("E203", number=canonical_number(reference), dates=dates)
         return bearers[0].id if bearers else reference
 
+    def unknown(
+        self,
+        number: str,
+        *,
+        on: str,
+        doc_type: str | None = None,
+        issuer: str | None = None,
+        issued: str | None = None,
+    ) -> Status:
+        """Answer for an instrument that the registry does not have: not known, and why that is so.
+
+        A Party document and a consolidated text are told as such; a number borne by instruments of another type, issuer
+        or date names these; what is no number is said to be none.
+
+        Examples
+        --------
+        >>> Registry.shipped().unknown("45/2020/NĐ-CP", issued="2021-04-08", on="2026-11-23").note.split(": ")[1]
+        'Nghị định ngày 08/4/2020 của Chính phủ.'
+        """
+        return self._absent(number, doc_type=doc_type, issuer=issuer, issued=issued, title=None, on=on)
+
     def _unknown(self, instrument: Instrument | str, *, on: str) -> Status:
-        known = instrument if isinstance(instrument, Instrument) else None
+        if isinstance(instrument, str):
+            return self._absent(instrument, doc_type=None, issuer=None, issued=None, title=None, on=on)
+        return self._absent(
+            instrument.number,
+            doc_type=instrument.doc_type,
+            issuer=instrument.issuer,
+            issued=instrument.issued,
+            title=instrument.title,
+            on=on,
+        )
+
+    def _absent(  # noqa: PLR0913 - an instrument is named by these five things
+        self,
+        number: str | None,
+        *,
+        doc_type: str | None,
+        issuer: str | None,
+        issued: str | None,
+        title: str | None,
+        on: str,
+    ) -> Status:
         return Status(
-            number=known.number if known else str(instrument),
-            doc_type=known.doc_type if known else None,
-            issuer=known.issuer if known else None,
-            issued=known.issued if known else None,
-            title=known.title if known else None,
+            number=number,
+            doc_type=doc_type,
+            issuer=issuer,
+            issued=issued,
+            title=title,
             as_of=on,
             status="not_known",
             basis="none",
-            note=note("not_in_registry", data=self.date),
+            note=self._why_absent(number, doc_type),
             registry=self.version,
         )
+
+    def _why_absent(self, number: str | None, doc_type: str | None) -> str:
+        """Say why nothing is known of a number."""
+        if number and not _ANY_DIGIT.search(number) and not number.startswith(_ID_PREFIX):
+            return note("not_a_number", number=number)
+        outside = legal_class(number, doc_type)
+        if outside in {"party", "consolidated"}:
+            return f"{note('not_in_registry', data=self.date)} {note(outside)}"
+        others = self.find(number) if number else ()
+        if others:
+            return note("other_bearers", bearers="; ".join(_bearer(other) for other in others[:_BEARERS_NAMED]))
+        return note("not_in_registry", data=self.date)
 
 
 @cache
 def _shipped() -> Registry:
     return Registry(load(data_dir()))
+
+
+def _bearer(instrument: Instrument) -> str:
+    """Name what tells one bearer of a number from another: type, date, issuer."""
+    parts = (
+        instrument.doc_type,
+        f"ngày {instrument.issued}" if instrument.issued else None,
+        f"của {instrument.issuer}" if instrument.issuer else None,
+    )
+    return " ".join(part for part in parts if part)
 
 
 def _may_be_of(instrument: Instrument, issued: str) -> bool:

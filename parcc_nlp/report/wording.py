@@ -57,6 +57,10 @@ def _table() -> dict[str, dict[Language, str]]:
         return {row["key"]: {"vi": row["vi"], "en": row["en"]} for row in csv.DictReader(lines)}
 
 
+_SEEN = frozenset({"in_force", "cited_as_basis"})
+"""Relations that show an instrument alive on a day and make nothing take effect."""
+
+
 def legible(text: str) -> str:
     """Replace characters that a terminal or page would obey instead of showing, one for one.
 
@@ -184,10 +188,11 @@ def proof_line(proof: Proof, lang: Language = "vi") -> str:
     """
     relation = known_word(f"by_{proof.relation}", proof.relation, lang)
     clause = proof.clause or ""
+    when = "seen_on" if proof.relation in _SEEN else "effective_from"
     parts = (
         f"{relation} {proof.by}",
         clause,
-        words("effective_from", lang, day=written_day(proof.effective)) if proof.effective else None,
+        words(when, lang, day=written_day(proof.effective)) if proof.effective else None,
         words("except", lang, what=proof.exception) if proof.exception and proof.exception not in clause else None,
     )
     line = ", ".join(part for part in parts if part)
@@ -212,9 +217,16 @@ def written_status(status: Status, lang: Language = "vi") -> str:
     return f"{verdict}{since}{basis}"
 
 
+def _proof_on(proof: Proof, day: str, lang: Language) -> str:
+    """Write a proof, saying of what took effect only after the day asked about that it was later."""
+    line = proof_line(proof, lang)
+    later = proof.effective is not None and proof.effective > day and proof.relation not in _SEEN | {"takes_effect"}
+    return words("later", lang, what=line) if later else line
+
+
 def status_rows(status: Status, lang: Language = "vi") -> list[tuple[str, str]]:
     """List what is known beside a verdict, as label and value: proof, successor, amendments, leads, note, registry."""
-    rows = [(words("proof", lang), proof_line(one, lang)) for one in status.proof]
+    rows = [(words("proof", lang), _proof_on(one, status.as_of, lang)) for one in status.proof]
     if status.successor:
         way = " → ".join(status.chain) if len(status.chain) > 1 else status.successor
         rows.append((words("successor", lang), way))

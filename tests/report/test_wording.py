@@ -118,3 +118,14 @@ def test_legible_text_keeps_its_length_and_every_letter(text):
 @pytest.mark.parametrize("character", ["\x1b", "\x00", "\x07", "\x9b", "\u202e", "\u2066", "\r", "\ud800"], ids=ascii)
 def test_a_character_that_a_terminal_would_obey_is_shown_and_not_obeyed(character):
     assert wording.legible(f"a{character}b") == "a\ufffdb"
+
+
+def test_what_shows_an_instrument_alive_is_seen_on_a_day_and_makes_nothing_take_effect():
+    seen = Proof("in_force", "46/2026/NĐ-CP", None, "2026-10-10", None, "verified")
+    assert wording.proof_line(seen) == "được ghi là còn hiệu lực trong 46/2026/NĐ-CP, ghi nhận ngày 10/10/2026 (đã kiểm chứng)"
+
+
+def test_a_replacement_after_the_day_asked_about_is_said_to_be_later():
+    proof = (Proof("replaces", "31/2024/QH15", None, "2024-08-01", None, "verified"),)
+    status = Status(None, None, None, None, None, "2024-07-31", "in_force", "stated", proof=proof)
+    assert wording.status_rows(status)[0][1].startswith("sau đó được thay thế bởi 31/2024/QH15")
