@@ -12,6 +12,7 @@ relations), ``note`` and ``instrument`` (the registry's id).
 from __future__ import annotations
 
 import json
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, get_args, overload
 
@@ -88,8 +89,7 @@ def to_dict(value: Extraction | Review | Status) -> dict[str, Any]:
     'parcc-extraction/1'
     """
     kind = _kind(type(value))
-    fields = _adapter(kind).dump_python(value, include=set(_KEYS[kind]))
-    return {"schema": _name(kind), **{key: _plain(fields[key]) for key in _KEYS[kind]}}
+    return {"schema": _name(kind), **{key: _plain(getattr(value, key)) for key in _KEYS[kind]}}
 
 
 def to_json(value: Extraction | Review | Status | tuple[Status, ...], *, indent: int | None = None) -> str:
@@ -132,9 +132,9 @@ def from_json(data: str | bytes, kind: Kind) -> Extraction | Review | Status:
     if not isinstance(content, dict) or content.get("schema") != _name(kind):
         found = content.get("schema") if isinstance(content, dict) else type(content).__name__
         raise UsageError("E306", detail=f"schema = {found!r}, {_name(kind)!r} expected")
-    fields = {name: value for name, value in content.items() if name != "schema"}
+    given = {name: value for name, value in content.items() if name != "schema"}
     try:
-        value: Extraction | Review | Status = _adapter(kind).validate_json(json.dumps(fields), strict=True)
+        value: Extraction | Review | Status = _adapter(kind).validate_json(json.dumps(given), strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise UsageError("E306", place=_path(first["loc"]), detail=first["msg"]) from error
@@ -267,9 +267,12 @@ def _name(kind: Kind) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Turn tuples into lists, as JSON has them."""
-    if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
+    """Turn values into dicts and tuples into lists; a field named for a Python keyword (``from_``) gets its name back.
+
+    Done here rather than with pydantic, which is loaded where JSON is read: a check only writes it.
+    """
+    if is_dataclass(value):
+        return {field.name.rstrip("_"): _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple | list):
         return [_plain(one) for one in value]
     return value
