@@ -1,4 +1,4 @@
-"""spaCy components, one a layer: metadata, structure, citations, targets.
+"""spaCy components, one a layer: metadata, structure, citations, targets, agencies, responsibilities.
 
 Each is a registered factory, found by spaCy as soon as this package is installed, and works alone in anyone's pipeline
 and with any tokenizer:
@@ -10,9 +10,9 @@ and with any tokenizer:
 >>> [span._.citation.number for span in doc.spans["citations"]]
 ['63/2010/NĐ-CP']
 
-The finding itself is done on plain text (`parcc_nlp.extract.metadata`, `structure`, `citations`, `targets`); a
-component gives it ``doc.text`` and lays the answer on the tokens. spaCy imports this module whenever it makes a
-pipeline, so nothing of ours is imported before a component runs.
+The finding itself is done on plain text (`parcc_nlp.extract.metadata`, `structure`, `citations`, `targets`, `agencies`,
+`responsibilities`); a component gives it ``doc.text`` and lays the answer on the tokens. spaCy imports this module
+whenever it makes a pipeline, so nothing of ours is imported before a component runs.
 """
 
 from __future__ import annotations
@@ -27,7 +27,18 @@ from spacy.language import Language
 from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span
 
-from parcc_nlp.model import Citation, CitationRelation, Metadata, Period, Pinpoint, Section, SectionKind, Target
+from parcc_nlp.model import (
+    AgencyMention,
+    Citation,
+    CitationRelation,
+    Metadata,
+    Period,
+    Pinpoint,
+    Responsibility,
+    Section,
+    SectionKind,
+    Target,
+)
 from parcc_nlp.model import Span as Stretch
 
 if TYPE_CHECKING:
@@ -37,12 +48,16 @@ if TYPE_CHECKING:
     from parcc_nlp.text.normalise import NormalisedText
 
 __all__ = [
+    "AgencyFinder",
     "CitationFinder",
     "MetadataFinder",
+    "ResponsibilityFinder",
     "StructureFinder",
     "TargetFinder",
+    "make_agencies",
     "make_citations",
     "make_metadata",
+    "make_responsibilities",
     "make_structure",
     "make_targets",
     "register_extensions",
@@ -50,16 +65,18 @@ __all__ = [
 
 _CITATION_ID = "ref_"
 _TARGET_ID = "target_"
+_AGENCY_ID = "agency_"
+_TASK_ID = "task_"
 # Making the text of a Doc anew costs as much as finding its metadata; an entry goes when its Doc goes.
 _SOURCES: WeakKeyDictionary[Doc, NormalisedText] = WeakKeyDictionary()
 
 
 def register_extensions() -> None:
-    """Register ``doc._.parcc_metadata`` and its like for structure, citations, targets, and the span attributes.
+    """Register ``doc._.parcc_metadata`` and its like for the other layers, and the span attributes.
 
     Making any of the components does this. Call it to read annotations of stored documents where no pipeline is made.
-    ``span._.citation``, ``span._.section`` and ``span._.target`` are left alone where the user has attributes of
-    these names.
+    ``span._.citation``, ``span._.section``, ``span._.target``, ``span._.agency`` and ``span._.responsibility`` are
+    left alone where the user has attributes of these names.
 
     Examples
     --------
@@ -72,7 +89,16 @@ def register_extensions() -> None:
     Doc.set_extension("parcc_structure", getter=_get_structure, setter=_set_structure, force=True)
     Doc.set_extension("parcc_citations", getter=_get_citations, setter=_set_citations, force=True)
     Doc.set_extension("parcc_targets", getter=_get_targets, setter=_set_targets, force=True)
-    for name, getter in (("citation", _citation_of), ("section", _section_of), ("target", _target_of)):
+    Doc.set_extension("parcc_agencies", getter=_get_agencies, setter=_set_agencies, force=True)
+    Doc.set_extension("parcc_responsibilities", getter=_get_responsibilities, setter=_set_responsibilities, force=True)
+    of_spans = (
+        ("citation", _citation_of),
+        ("section", _section_of),
+        ("target", _target_of),
+        ("agency", _agency_of),
+        ("responsibility", _responsibility_of),
+    )
+    for name, getter in of_spans:
         if not Span.has_extension(name):
             Span.set_extension(name, getter=getter)
 
@@ -297,6 +323,106 @@ class TargetFinder(_Layer):
             doc.spans[self.cfg["spans_key"]] = list(_present(spans))
 
 
+class AgencyFinder(_Layer):
+    """Find the bodies a document names: agencies, collectives of agencies, heads standing for their body.
+
+    Assigns ``doc._.parcc_agencies``, a tuple of `parcc_nlp.model.AgencyMention` in document order, and ``doc.spans``:
+    one span a mention, its level as label (``central``, ``province``, ``district``, ``commune``, or ``agency`` where it
+    is not known), ``agency_1``, ``agency_2``, ... as span id, and the mention itself as ``span._.agency``.
+
+    Parameters
+    ----------
+    name
+        Name of the component in its pipeline.
+    spans_key
+        Key of ``doc.spans``; None to write no spans.
+    scorer
+        Scoring method.
+    """
+
+    def __init__(
+        self,
+        name: str = "parcc_agencies",
+        *,
+        spans_key: str | None = "agencies",
+        scorer: Callable[..., Any] | None = None,
+    ) -> None:
+        super().__init__(name, settings={"spans_key": spans_key}, scorer=scorer)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Labels that its spans can have."""
+        return ("central", "province", "district", "commune", "agency")
+
+    def match(self, doc: Doc) -> tuple[AgencyMention, ...]:
+        """Find the agencies of a document."""
+        return _find_agencies(_source(doc), metadata=doc._.parcc_metadata)
+
+    def set_annotations(self, doc: Doc, found: tuple[AgencyMention, ...]) -> None:
+        """Assign ``doc._.parcc_agencies`` and the spans."""
+        doc._.parcc_agencies = found
+        if self.cfg["spans_key"] is not None:
+            spans = (
+                _span(doc, agency.start, agency.end, label=agency.level or "agency", span_id=f"{_AGENCY_ID}{number}")
+                for number, agency in enumerate(found, start=1)
+            )
+            doc.spans[self.cfg["spans_key"]] = list(_present(spans))
+
+
+class ResponsibilityFinder(_Layer):
+    """Find the assignments a document makes: who leads, coordinates, implements, and to whom one reports.
+
+    Assigns ``doc._.parcc_responsibilities``, a tuple of `parcc_nlp.model.Responsibility` in document order, and
+    ``doc.spans``: one span an assignment over its words, its role as label, ``task_1``, ``task_2``, ... as span id, and
+    the assignment itself as ``span._.responsibility``. What several bodies do together has a span for each of them.
+
+    Metadata, structure and agencies are taken from ``doc._`` where those components have run, and found here where
+    they have not.
+
+    Parameters
+    ----------
+    name
+        Name of the component in its pipeline.
+    spans_key
+        Key of ``doc.spans``; None to write no spans.
+    scorer
+        Scoring method.
+    """
+
+    def __init__(
+        self,
+        name: str = "parcc_responsibilities",
+        *,
+        spans_key: str | None = "responsibilities",
+        scorer: Callable[..., Any] | None = None,
+    ) -> None:
+        super().__init__(name, settings={"spans_key": spans_key}, scorer=scorer)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Labels that its spans can have."""
+        return ("lead", "coordinate", "implement", "report_to")
+
+    def match(self, doc: Doc) -> tuple[Responsibility, ...]:
+        """Find the assignments of a document."""
+        return _find_responsibilities(
+            _source(doc),
+            metadata=doc._.parcc_metadata,
+            structure=doc._.parcc_structure,
+            agencies=doc._.parcc_agencies,
+        )
+
+    def set_annotations(self, doc: Doc, found: tuple[Responsibility, ...]) -> None:
+        """Assign ``doc._.parcc_responsibilities`` and the spans."""
+        doc._.parcc_responsibilities = found
+        if self.cfg["spans_key"] is not None:
+            spans = (
+                _span(doc, task.start, task.end, label=task.role, span_id=f"{_TASK_ID}{number}")
+                for number, task in enumerate(found, start=1)
+            )
+            doc.spans[self.cfg["spans_key"]] = list(_present(spans))
+
+
 @Language.factory("parcc_metadata", assigns=["doc._.parcc_metadata"])
 def make_metadata(nlp: Language, name: str) -> MetadataFinder:  # noqa: ARG001  spaCy calls every factory with nlp
     """Make the component ``parcc_metadata``.
@@ -398,6 +524,68 @@ def make_targets(
     return TargetFinder(name, spans_key=spans_key, scorer=scorer)
 
 
+@Language.factory(
+    "parcc_agencies",
+    assigns=["doc._.parcc_agencies", "doc.spans", "span._.agency"],
+    default_config={
+        "spans_key": "agencies",
+        "scorer": {"@scorers": "spacy.overlapping_labeled_spans_scorer.v1", "spans_key": "agencies"},
+    },
+    default_score_weights={"spans_agencies_f": 1.0, "spans_agencies_p": 0.0, "spans_agencies_r": 0.0},
+)
+def make_agencies(
+    nlp: Language,  # noqa: ARG001  spaCy calls every factory with nlp
+    name: str,
+    spans_key: str | None,
+    scorer: Callable[..., Any] | None,
+) -> AgencyFinder:
+    """Make the component ``parcc_agencies``.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> nlp = spacy.blank("xx")
+    >>> _ = nlp.add_pipe("parcc_agencies")
+    >>> doc = nlp("Giao Sở Tư pháp phối hợp với các sở, ban, ngành cấp tỉnh.")
+    >>> [span.text for span in doc.spans["agencies"]]
+    ['Sở Tư pháp', 'các sở, ban, ngành cấp tỉnh']
+    """
+    return AgencyFinder(name, spans_key=spans_key, scorer=scorer)
+
+
+@Language.factory(
+    "parcc_responsibilities",
+    assigns=["doc._.parcc_responsibilities", "doc.spans", "span._.responsibility"],
+    default_config={
+        "spans_key": "responsibilities",
+        "scorer": {"@scorers": "spacy.overlapping_labeled_spans_scorer.v1", "spans_key": "responsibilities"},
+    },
+    default_score_weights={
+        "spans_responsibilities_f": 1.0,
+        "spans_responsibilities_p": 0.0,
+        "spans_responsibilities_r": 0.0,
+    },
+)
+def make_responsibilities(
+    nlp: Language,  # noqa: ARG001  spaCy calls every factory with nlp
+    name: str,
+    spans_key: str | None,
+    scorer: Callable[..., Any] | None,
+) -> ResponsibilityFinder:
+    """Make the component ``parcc_responsibilities``.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> nlp = spacy.blank("xx")
+    >>> _ = nlp.add_pipe("parcc_responsibilities")
+    >>> doc = nlp("1. Giao Sở Tư pháp chủ trì, phối hợp với Sở Nội vụ xây dựng Kế hoạch.")
+    >>> [(span.label_, span._.responsibility.agency) for span in doc.spans["responsibilities"]]
+    [('lead', 'Sở Tư pháp'), ('coordinate', 'Sở Nội vụ')]
+    """
+    return ResponsibilityFinder(name, spans_key=spans_key, scorer=scorer)
+
+
 def _source(doc: Doc) -> NormalisedText:
     """Give the clean text of a document, made once for all components it passes through."""
     from parcc_nlp.text.normalise import normalise  # noqa: PLC0415  see the top
@@ -446,6 +634,37 @@ def _find_targets(
         source,
         metadata=_find_metadata(source) if metadata is None else metadata,
         structure=_find_structure(source) if structure is None else structure,
+    )
+
+
+def _find_agencies(source: NormalisedText, *, metadata: Metadata | None) -> tuple[AgencyMention, ...]:
+    """Find the agencies of a text, with the short names that the text itself defines."""
+    from parcc_nlp.extract.agencies import find_agencies  # noqa: PLC0415  see the top
+    from parcc_nlp.extract.aliases import find_aliases  # noqa: PLC0415  see the top
+
+    return find_agencies(
+        source,
+        metadata=_find_metadata(source) if metadata is None else metadata,
+        aliases=find_aliases(source),
+    )
+
+
+def _find_responsibilities(
+    source: NormalisedText,
+    *,
+    metadata: Metadata | None,
+    structure: tuple[Section, ...] | None,
+    agencies: tuple[AgencyMention, ...] | None,
+) -> tuple[Responsibility, ...]:
+    """Find the assignments of a text."""
+    from parcc_nlp.extract.responsibilities import find_responsibilities  # noqa: PLC0415  see the top
+
+    metadata = _find_metadata(source) if metadata is None else metadata
+    return find_responsibilities(
+        source,
+        metadata=metadata,
+        structure=_find_structure(source) if structure is None else structure,
+        agencies=_find_agencies(source, metadata=metadata) if agencies is None else agencies,
     )
 
 
@@ -511,6 +730,28 @@ def _get_targets(doc: Doc) -> tuple[Target, ...] | None:
     return None if stored is None else tuple(_as_target(target) for target in stored)
 
 
+def _set_agencies(doc: Doc, value: Iterable[AgencyMention]) -> None:
+    """Store ``doc._.parcc_agencies``."""
+    doc.user_data["parcc_agencies"] = [asdict(agency) for agency in value]
+
+
+def _get_agencies(doc: Doc) -> tuple[AgencyMention, ...] | None:
+    """Read ``doc._.parcc_agencies``."""
+    stored = doc.user_data.get("parcc_agencies")
+    return None if stored is None else tuple(AgencyMention(**agency) for agency in stored)
+
+
+def _set_responsibilities(doc: Doc, value: Iterable[Responsibility]) -> None:
+    """Store ``doc._.parcc_responsibilities``."""
+    doc.user_data["parcc_responsibilities"] = [asdict(task) for task in value]
+
+
+def _get_responsibilities(doc: Doc) -> tuple[Responsibility, ...] | None:
+    """Read ``doc._.parcc_responsibilities``."""
+    stored = doc.user_data.get("parcc_responsibilities")
+    return None if stored is None else tuple(Responsibility(**task) for task in stored)
+
+
 def _citation_of(span: Span) -> Citation | None:
     """Read ``span._.citation``: the citation that a span of ``doc.spans`` stands for; None for any other span."""
     stored = span.doc.user_data.get("parcc_citations", ())
@@ -527,6 +768,27 @@ def _target_of(span: Span) -> Target | None:
     if number == span.id_ or not number.isdecimal() or not 0 < int(number) <= len(stored):
         return None
     return _as_target(stored[int(number) - 1])
+
+
+def _agency_of(span: Span) -> AgencyMention | None:
+    """Read ``span._.agency``: the mention that a span of ``doc.spans`` stands for; None for any other span."""
+    stored = _stored_of(span, "parcc_agencies", _AGENCY_ID)
+    return None if stored is None else AgencyMention(**stored)
+
+
+def _responsibility_of(span: Span) -> Responsibility | None:
+    """Read ``span._.responsibility``: the assignment that a span stands for; None for any other span."""
+    stored = _stored_of(span, "parcc_responsibilities", _TASK_ID)
+    return None if stored is None else Responsibility(**stored)
+
+
+def _stored_of(span: Span, layer: str, prefix: str) -> dict[str, Any] | None:
+    """Give what is stored of the value whose number a span's id carries."""
+    stored: list[dict[str, Any]] = span.doc.user_data.get(layer, [])
+    number = span.id_.removeprefix(prefix)
+    if number == span.id_ or not number.isdecimal() or not 0 < int(number) <= len(stored):
+        return None
+    return stored[int(number) - 1]
 
 
 def _section_of(span: Span) -> Section | None:

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
 __all__ = ["COMPONENTS", "build_pipeline"]
 
-COMPONENTS = ("parcc_metadata", "parcc_structure", "parcc_citations", "parcc_targets")
+COMPONENTS = (
+    "parcc_metadata",
+    "parcc_structure",
+    "parcc_citations",
+    "parcc_targets",
+    "parcc_agencies",
+    "parcc_responsibilities",
+)
 """Names of the components in the order they run: those behind use the metadata and structure found before."""
 
 

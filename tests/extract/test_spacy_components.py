@@ -7,15 +7,24 @@ from spacy.tokens import Doc, DocBin, Span
 from spacy.training import Example
 
 from parcc_nlp.extract import components
+from parcc_nlp.extract.agencies import find_agencies
 from parcc_nlp.extract.aliases import find_aliases
 from parcc_nlp.extract.citations import find_citations
 from parcc_nlp.extract.metadata import find_metadata
+from parcc_nlp.extract.responsibilities import find_responsibilities
 from parcc_nlp.extract.structure import find_structure
 from parcc_nlp.extract.targets import find_targets
 from parcc_nlp.model import Citation, Metadata, Pinpoint, Section
 from parcc_nlp.text.normalise import normalise
 
-NAMES = ("parcc_metadata", "parcc_structure", "parcc_citations", "parcc_targets")
+NAMES = (
+    "parcc_metadata",
+    "parcc_structure",
+    "parcc_citations",
+    "parcc_targets",
+    "parcc_agencies",
+    "parcc_responsibilities",
+)
 TEXT = """ỦY BAN NHÂN DÂN
 TỈNH THỪA THIÊN HUẾ
 Số: 3044/QĐ-UBND
@@ -28,6 +37,9 @@ Căn cứ Nghị định số 63/2010/NĐ- CP ngày 08/6/2010 của Chính phủ
 (Ban hành kèm theo Quyết định số 3044/QĐ-UBND)
 I. MỤC TIÊU
 - Phấn đấu đến hết năm 2025, mức độ hài lòng của người dân đạt tối thiểu 90%.
+II. TỔ CHỨC THỰC HIỆN
+1. Sở Nội vụ:
+- Chủ trì, phối hợp với Sở Tư pháp xây dựng kế hoạch trước ngày 15/3/2025; báo cáo UBND tỉnh.
 """
 
 
@@ -92,6 +104,11 @@ REGISTRATIONS = {
         **span_layer("citations"),
     },
     "parcc_targets": {"assigns": ["doc._.parcc_targets", "doc.spans", "span._.target"], **span_layer("targets")},
+    "parcc_agencies": {"assigns": ["doc._.parcc_agencies", "doc.spans", "span._.agency"], **span_layer("agencies")},
+    "parcc_responsibilities": {
+        "assigns": ["doc._.parcc_responsibilities", "doc.spans", "span._.responsibility"],
+        **span_layer("responsibilities"),
+    },
 }
 
 
@@ -168,6 +185,41 @@ def test_every_target_has_a_span_and_the_span_has_the_target(doc):
     ]
 
 
+def test_agencies_are_those_of_the_plain_function(doc):
+    source = normalise(TEXT)
+    found = find_agencies(source, metadata=find_metadata(source), aliases=find_aliases(source))
+    assert doc._.parcc_agencies == found
+
+
+def test_responsibilities_are_those_of_the_plain_function(doc):
+    source = normalise(TEXT)
+    found = find_responsibilities(source, metadata=find_metadata(source), structure=find_structure(source))
+    assert doc._.parcc_responsibilities == found
+
+
+@pytest.mark.parametrize("name", ["parcc_agencies", "parcc_responsibilities"])
+def test_agencies_and_responsibilities_alone_are_those_of_the_whole_pipeline(alone, doc, name):
+    assert alone[name](TEXT)._.get(name) == doc._.get(name)
+
+
+def test_every_agency_has_a_span_and_the_span_has_the_agency(doc):
+    assert tuple(span._.agency for span in doc.spans["agencies"]) == doc._.parcc_agencies
+
+
+def test_every_assignment_has_a_span_and_the_span_has_the_assignment(doc):
+    assert [(span.label_, span._.responsibility.agency) for span in doc.spans["responsibilities"]] == [
+        ("lead", "Sở Nội vụ"),
+        ("coordinate", "Sở Tư pháp"),
+        ("report_to", "UBND tỉnh"),
+    ]
+
+
+@pytest.mark.parametrize("span_id", ["agency_0", "agency_999", "agency_x", "task_0", "task_4", "ref_1"])
+def test_a_span_with_an_id_of_no_agency_or_assignment_has_none(doc, span_id):
+    span = Span(doc, 0, 1, span_id=span_id)
+    assert (span._.agency, span._.responsibility) == (None, None)
+
+
 @pytest.mark.parametrize("span_id", ["target_0", "target_2", "target_", "ref_1"])
 def test_a_span_with_an_id_of_no_target_has_none(doc, span_id):
     assert Span(doc, 0, 1, span_id=span_id)._.target is None
@@ -223,7 +275,9 @@ def test_spans_go_under_the_key_the_user_chose():
     assert list(pipeline("parcc_citations", spans_key="văn bản")(TEXT).spans) == ["văn bản"]
 
 
-@pytest.mark.parametrize("name", ["parcc_structure", "parcc_citations", "parcc_targets"])
+@pytest.mark.parametrize(
+    "name", ["parcc_structure", "parcc_citations", "parcc_targets", "parcc_agencies", "parcc_responsibilities"]
+)
 def test_no_spans_are_written_where_there_is_no_key(name):
     found = pipeline(name, spans_key=None)(TEXT)
     assert found._.get(name)
@@ -268,6 +322,8 @@ def values(doc):
         doc._.parcc_structure,
         doc._.parcc_citations,
         doc._.parcc_targets,
+        doc._.parcc_agencies,
+        doc._.parcc_responsibilities,
         [(span.text, span.label_, span.id_, span._.citation) for span in doc.spans["citations"]],
         [(span.text, span.label_, span.id_, span._.target) for span in doc.spans["targets"]],
         [(span.label_, span.id_, span._.section) for span in doc.spans["structure"]],

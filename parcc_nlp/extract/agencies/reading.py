@@ -163,7 +163,7 @@ def _of_field(page: Cased, at: int, head: Head) -> Reading | None:
     return Reading(tail, name + page.text[stop:tail], head.words, head.level)
 
 
-def _of_place(page: Cased, at: int, end: int, head: Head) -> Reading:
+def _of_place(page: Cased, at: int, end: int, head: Head) -> Reading | None:
     """Read "UBND các xã, phường", "Công an tỉnh", "HĐND và UBND tỉnh Lâm Đồng"."""
     known = lexicon()
     joint = BODY_JOINT.match(page.low, end) if head.words in COUNCILS else None
@@ -174,6 +174,8 @@ def _of_place(page: Cased, at: int, end: int, head: Head) -> Reading:
     if tail == end and head.capital and page.low[end : end + 1] == " " and page.text[end + 1 : end + 2].isupper():
         longer = name_end(page, end, started=True)
         return Reading(longer, page.text[at:longer], head.words, head.level)
+    if tail == end and head.capital and known.stops.at(page.low, at, head.words.split(" ", 1)[0]) > at:
+        return None  # "Thống kê, theo dõi việc ...": the verb
     level = head.level or level_of(page.low, end, tail)
     several = SEVERAL.search(page.low, end, tail) is not None
     if tail > end and page.low.startswith(ABOVE, tail):

@@ -57,15 +57,21 @@ class Assigner:
         if not between:
             return
         own = {agent.name.lower() for agent in holders}
+        own_acts = {agent.end for agent in between}
         for match in self.words.partner.finditer(self.low, start, end):
             chain = self.agents.chain(match.end(), end)
             if chain is not None and not self._is_directed(start, match.start()):
                 partners = [agent for agent in chain.agents if agent.name.lower() not in own]
                 self._add(line, partners, "coordinate", (start, end), times)
+                own_acts.discard(chain.agents[-1].end)
         purpose = self.low.find(PURPOSE, start, end)
         done = start
         for agent in between:
-            if agent.start < done or agent.name.lower() in own or not self._is_reported_to(start, agent.start):
+            if (
+                agent.start < done
+                or agent.name.lower() in own
+                or not self._is_reported_to(start, agent.start, own_acts)
+            ):
                 continue
             chain = self.agents.chain(agent.start, end)
             told = chain.agents if chain else (agent,)
@@ -85,15 +91,14 @@ class Assigner:
         clause = max(begin, self.low.rfind(",", begin, pos), self.low.rfind(";", begin, pos))
         return self.words.directs.search(self.low, clause, pos) is not None
 
-    def _is_reported_to(self, begin: int, pos: int) -> bool:
+    def _is_reported_to(self, begin: int, pos: int, own_acts: set[int]) -> bool:
         """Tell a body that something is reported, submitted or sent to."""
         window = max(begin, pos - REPORT_REACH)
         before = self.low[window:pos]
         found = self.words.report.search(before)
         if found:
             verb = found.start("verb")
-            named = self.agents.between(max(begin, window - REPORT_REACH), pos)
-            if any(agent.end == window + verb - 1 for agent in named):
+            if window + verb - 1 in own_acts:
                 return False  # "do các cơ quan trình Chủ tịch": another body's act
             return self.words.nouns_before.search(before, 0, verb) is None
         arrival = self.words.arrival.search(before)

@@ -25,6 +25,8 @@ EVERY = (
 )
 FURTHER = r"(?:hàng |hằng )?(?:tháng|quý|năm|cả năm)(?! 20)|06 tháng|6 tháng|9 tháng|09 tháng|đột xuất"
 RECURRENCE = re.compile(rf"(?:định kỳ )?(?:{EVERY})(?:(?:, | và | hoặc |/)(?:{FURTHER})(?: một lần)?)*(?: một lần)?")
+# "Nghị quyết hằng năm", "ngân sách hằng năm": how often something else comes.
+OF_NOUN = re.compile(r"(?:nghị quyết|ngân sách|kế hoạch|dự toán|kinh phí|chương trình|nhà nước) $")
 PERIODIC = re.compile(r"(?:hàng|hằng|mỗi) |định kỳ")
 
 
@@ -62,6 +64,6 @@ def recurrence_of(text: str, low: str, start: int, end: int) -> str | None:
     if not PERIODIC.search(low, start, end):
         return None
     match = RECURRENCE.search(low, start, end)
-    if match:
+    if match and not OF_NOUN.search(low, max(start, match.start() - 24), match.start()):
         return text[match.start() : match.end()].strip(" ,;.")
     return None

@@ -61,7 +61,10 @@ def _modified(
     behind = modifiers.end()
     bracket = BRACKET.match(page.low, behind, end)
     closed = bracket.end() if bracket else behind
-    if page.low[closed:end].strip() not in ("", ":") or known.leads_in.search(page.low, at, end):
+    closer = known.heading_closers.match(page.low, closed, end)
+    if page.low[closer.end() if closer else closed : end].strip() not in ("", ":") or known.leads_in.search(
+        page.low, at, end
+    ):
         return agents, rest
     if known.lists_things.search(page.low, at, end):
         return agents, rest
@@ -95,7 +98,7 @@ def colon_heading(page: Cased, agents: Agents, at: int, end: int) -> tuple[tuple
         behind += 1
     if named is None or behind >= end:
         return None
-    if first_act(page, behind, end) is None and not page.low.startswith("là ", behind):
+    if first_act(page, behind, end) is None and not page.text.startswith("Là ", behind):
         return None
     return named, behind
 

@@ -260,6 +260,10 @@ class Reader:
 
     def _governed_act(self, begin: int, end: int, *, first: bool, own: bool) -> Act | None:
         """Read the act of a sentence without a body: a labelled line below a heading is a task however it opens."""
+        if self.agents.at(begin) is not None:  # it speaks of another body, in words that were not understood
+            if self.holders and self.page.text[end - 1] == ":":
+                self._hold((), heading=True)
+            return None
         connector = self.words.connectors.match(self.page.low, begin, end)
         act = first_act(self.page, connector.end() if connector else begin, end)
         if act is not None:
