@@ -42,6 +42,11 @@ LegalClass = Literal["normative", "administrative", "party", "consolidated"]
 _LOOKALIKES = str.maketrans(
     {"Ð": "Đ", "ð": "đ", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u00a0": " ", "_": "-"}
 )
+_ALWAYS_NORMATIVE = frozenset(
+    {"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp", "Nghị định", "Thông tư", "Thông tư liên tịch"}
+)
+_OLD_OFFICES = frozenset({"HDBT", "CT", "CP", "TTG", "HDNN", "HDNN7", "HDNN8"})
+"""Offices that stood alone in a symbol before 1997 (94-HĐBT, 91/TTg, 322-CT), when no number carried a year."""
 _REMEMBERED = 16384
 _GAP = re.compile(r"\s*([-/&])\s*")
 _PARTS = re.compile(
@@ -261,7 +266,13 @@ def legal_class(number: str | None, doc_type: str | None) -> LegalClass | None:
     """Tell the legal class that number and type show (review rules §1.4); None where they show none.
 
     Party documents lie outside the system of Luật 64/2025/QH15, consolidated texts have no force of their own, a number
-    with a year is one of a normative document (Điều 7 khoản 3), a number without is administrative.
+    with a year is one of a normative document (Điều 7 khoản 3), a number without is administrative. Documents of before
+    1997 bore no year: decrees and circulars are normative by their type, of the others it cannot be told.
+
+    Examples
+    --------
+    >>> legal_class("93/CP", "Nghị định"), legal_class("94-HĐBT", "Quyết định"), legal_class("468/QĐ-TTg", "Quyết định")
+    ('normative', None, 'administrative')
     """
     if number is None:
         return None
@@ -270,9 +281,9 @@ def legal_class(number: str | None, doc_type: str | None) -> LegalClass | None:
         return "party"
     if "VBHN" in codes or doc_type == "Văn bản hợp nhất":
         return "consolidated"
-    if number_parts(number).year is not None or doc_type in {"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"}:
+    if number_parts(number).year is not None or doc_type in _ALWAYS_NORMATIVE:
         return "normative"
-    return "administrative"
+    return None if len(codes) == 1 and codes <= _OLD_OFFICES else "administrative"
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -138,6 +138,16 @@ class Registry:
         ]
         return tuple(sorted(found, key=lambda bearer: (bearer.issued or "", bearer.id)))
 
+    def laws_named(self, name: str) -> tuple[Instrument, ...]:
+        """List the laws, codes and ordinances that have borne a name, of whatever year; oldest first.
+
+        Examples
+        --------
+        >>> [law.number for law in Registry.shipped().laws_named("Luật Đất đai năm 2011")][-1]
+        '31/2024/QH15'
+        """
+        return self._resolver.laws_named(name)
+
     def resolve(self, citation: Citation, /, *, signed: str | None = None, place: str | None = None) -> Resolved:
         """Identify the instrument a citation means.
 

@@ -226,6 +226,12 @@ class Resolver:
 
     # By name
 
+    def laws_named(self, name: str) -> tuple[Instrument, ...]:
+        """List the laws of exactly this name, oldest first."""
+        identities = self._names.exact(read_name(name).key)
+        laws = (law for identity in identities if (law := self._store.instrument(identity)))
+        return tuple(sorted(laws, key=lambda law: (law.issued or "", law.id)))
+
     def _by_name(self, citation: Citation, *, signed: str | None) -> Resolved:
         stated = read_name(citation.name or citation.text)
         identities = self._names.exact(stated.key)

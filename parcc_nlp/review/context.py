@@ -18,6 +18,7 @@ _LAW_TYPES = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"}
 _WITHOUT_BASES = frozenset({"Công văn", "Công điện", "Tờ trình", "Báo cáo", "Thông báo", "Giấy mời", "Thư công"})
 # These have no căn cứ lines: "căn cứ Nghị định ..." in their prose is reasoning, often about the past.
 _STANDARD = "Tiêu chuẩn"
+_TECHNICAL_REGULATION = "Quy chuẩn"
 _PARTY_FORM = re.compile(r"\d+-[A-ZĐa-zđ]{2,5}/")
 _PARTY_WORDS = ("bộ chính trị", "ban bí thư", "ban chấp hành trung ương", "bch trung ương", "tỉnh ủy", "thành ủy")
 _PARTY_NAMES = ("đảng bộ", "đại hội đảng", "đại hội đại biểu toàn quốc", "ban chấp hành trung ương đảng")
@@ -38,6 +39,9 @@ class RegistryView(Protocol):
 
     def find(self, number: str, /) -> Sequence[Instrument]:
         """Give the instruments that bear a number."""
+
+    def laws_named(self, name: str, /) -> Sequence[Instrument]:
+        """Give the laws that have borne a name, of whatever year."""
 
     def resolve_all(self, extraction: Extraction, /) -> Extraction:
         """Fill in the instrument of every citation."""
@@ -91,6 +95,11 @@ class Cited:
     def is_standard(self) -> bool:
         """Whether this is a formal standard (TCVN, ISO)."""
         return self.first.doc_type == _STANDARD
+
+    @property
+    def is_technical_regulation(self) -> bool:
+        """Whether this is a technical regulation (QCVN), issued with a circular."""
+        return self.first.doc_type == _TECHNICAL_REGULATION
 
     @property
     def ended_here(self) -> bool:

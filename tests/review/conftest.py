@@ -79,6 +79,9 @@ class FakeRegistry:
             proof=(proof,) if over else (),
         )
 
+    def laws_named(self, name):
+        return ()
+
     def successors(self, instrument_id, *, on):
         ended, by = self.ends.get(instrument_id, ("9999-12-31", ""))
         return (self.get(by),) if ended <= on else ()

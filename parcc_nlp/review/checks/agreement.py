@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["vb203", "vb204", "vb205", "vb208"]
 
 _YEAR = re.compile(r"/((?:19|20)\d\d)/")
+_WHOLE_DAY = len("2023-12-22")
 _FEWEST_WORDS = 2
 _COMMON_WORDS = re.compile(
     r"\b(?:ve|viec|ban|hanh|quy|dinh|chi|tiet|phe|duyet|sua|doi|bo|sung|huong|dan|mot|so|dieu|cua|cac|va|luat|nghi|quyet|nam)\b"
@@ -41,7 +42,7 @@ _ABBREVIATION = re.compile(r"\b[A-ZĐ]{2,}\b")
 def vb203(context: RuleContext) -> Iterator[Flag]:
     """Flag a date of issue that is not the registry's."""
     for citation, instrument in _identified(context):
-        if contradicts(citation, instrument):
+        if contradicts(citation, instrument) and not _has_impossible_date(citation):
             known = day(instrument.issued or "")
             yield _differs(
                 citation,
@@ -126,6 +127,15 @@ def _differs(citation: Citation, instrument: Instrument, message: Phrase, *, sug
     """Flag a difference from the registry: a person decides which of the two is right."""
     evidence = Evidence(source=instrument.number or instrument.id, quote=quote, retrieved=instrument.checked_on)
     return _at(citation, message, suggestion=suggestion, evidence=(evidence,), kind="review")
+
+
+def _has_impossible_date(citation: Citation) -> bool:
+    """Say whether the date a citation gives cannot be: VB207 speaks of it."""
+    if citation.issued and len(citation.issued) == _WHOLE_DAY:
+        return False
+    from parcc_nlp.text.dates import find_dates  # noqa: PLC0415  # the review starts without the text tables
+
+    return any(not mention.valid for mention in find_dates(citation.text))
 
 
 def _title_of(citation: Citation) -> str | None:

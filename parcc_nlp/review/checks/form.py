@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from parcc_nlp.review.naming import day, full_name
+from parcc_nlp.review.naming import day, full_name, short_name
 from parcc_nlp.review.rule import Flag, phrase, rule
 from parcc_nlp.review.tables import repairs
 
@@ -21,6 +23,7 @@ __all__ = ["vb206", "vb207"]
 _ALIKE = str.maketrans({"Ð": "D", "Đ": "D", "Ư": "W", "–": "-", "‑": "-", "‐": "-", "−": "-", "—": "-"})
 
 
+_WHOLE_DAY = len("2023-12-22")
 _LINES_SHOWN = 12
 _LOCAL = re.compile(r"UBND|HĐND|/TU$")  # every province has one of each number
 
@@ -70,15 +73,25 @@ def vb207(context: RuleContext) -> Iterator[Flag]:
             continue
         start, end = clean.to_original(mention.start, mention.end)
         written = " ".join(context.extraction.text[start:end].split())
-        meant = day(mention.iso) if mention.iso else None
+        meant = day(mention.iso) if mention.iso and len(mention.iso) == _WHOLE_DAY else None
         yield Flag(
             start=start,
             end=end,
             message=phrase("misprinted" if meant else "impossible", date=written),
             subject=written,
-            suggestion=phrase("suggestion", meant=meant) if meant else phrase("check_source"),
+            suggestion=_date_meant(start, meant, context),
             place_matters=True,
         )
+
+
+def _date_meant(start: int, meant: str | None, context: RuleContext) -> Phrase:
+    """Suggest a date for one that cannot be: the registry's for the instrument cited there, else the likeliest."""
+    at = bisect_right(context.citations, start, key=attrgetter("start")) - 1
+    citation = context.citations[at] if at >= 0 and start < context.citations[at].end else None
+    found = context.registry.get(citation.instrument) if citation and citation.instrument and context.registry else None
+    if found is not None and found.issued and len(found.issued) == _WHOLE_DAY:
+        return phrase("suggestion_known", instrument=short_name(found), known=day(found.issued))
+    return phrase("suggestion", meant=meant) if meant else phrase("check_source")
 
 
 def _again(written: list[tuple[Citation, int, int]], context: RuleContext) -> Phrase | None:

@@ -13,6 +13,7 @@ from parcc_nlp.review.rule import Flag, phrase, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from parcc_nlp.model import Citation, Instrument
     from parcc_nlp.review.context import Cited, RuleContext
 
 __all__ = ["vb201", "vb202"]
@@ -26,10 +27,16 @@ def vb201(context: RuleContext) -> Iterator[Flag]:
     for cited in context.cited:
         if cited.instrument is None and not cited.is_ambiguous:
             first = cited.first
+            namesakes = _of_other_years(first, context)
             yield Flag(
                 start=first.start,
                 end=first.end,
-                message=phrase(_sort(cited), cited=cited_name(first), mentions=mentions(cited, shown=first)),
+                message=phrase(
+                    "other_years" if namesakes else _sort(cited),
+                    cited=cited_name(first),
+                    known=tuple(full_name(one) for one in namesakes),
+                    mentions=mentions(cited, shown=first),
+                ),
                 subject=cited.key,
                 evidence=(Evidence(source=f"Dữ liệu của parcc_nlp, bản {context.known.version}"),),
                 suggestion=phrase("suggestion"),
@@ -64,6 +71,13 @@ def vb202(context: RuleContext) -> Iterator[Flag]:
             suggestion=phrase("suggestion" if len(known) > 1 else "check_source"),
             kind="open",
         )
+
+
+def _of_other_years(citation: Citation, context: RuleContext) -> tuple[Instrument, ...]:
+    """Give the laws of the cited name where none is of the year or date cited."""
+    if citation.name is None or citation.number is not None or citation.issued is None:
+        return ()
+    return tuple(context.known.laws_named(citation.name))
 
 
 def _meant_by_context(cited: Cited, context: RuleContext) -> Iterator[Flag]:
@@ -103,9 +117,13 @@ def _sort(cited: Cited) -> str:
     """Say what sort of document is absent: the officer expects local ones and standards to be."""
     if cited.is_standard:
         return "standard"
+    if cited.is_technical_regulation:
+        return "regulation"
     if cited.is_party:
         return "party"
     first = cited.first
+    if legal_class(first.number, first.doc_type) == "consolidated":
+        return "consolidated"
     local = is_local(first.number or "") or _LOCAL_ISSUER.search(first.issuer or "")
     if local:
         return "local"
