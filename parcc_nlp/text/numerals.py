@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 __all__ = ["DIGITS", "WORDS", "Numeral", "digits_value", "numeral_at", "words_at"]
 
-DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+DIGITS = r"\d{1,3}(?:\.\d{3}(?!\d))+(?:,\d+)?|\d+(?:,\d+)?"
 """Pattern of a number in digits; the caller looks at what stands before and behind."""
 
 _DIGITS = re.compile(DIGITS)

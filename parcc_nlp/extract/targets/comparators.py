@@ -83,7 +83,7 @@ def binding_of(low: str, floor: int, start: int, end: int) -> Binding:
         return Binding(">=", change, first, stated=True)
     if DOWNWARDS.match(low, end):
         return Binding("<=", None, first, stated=True)
-    if most and not (least and least.start() > most.start()):
+    if most and not (least and least.start() < most.start()):  # "không dưới" holds "dưới"
         only_change = down is not None and LEVEL.search(low, down.start(), start) is None
         return Binding("<=", "decrease" if only_change else None, first, stated=True)
     if least and (least[0].strip() != "từ" or _opens_range(low, start, end)):

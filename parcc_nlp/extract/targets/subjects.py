@@ -18,10 +18,19 @@ TIME = re.compile(
     r"[\s,]*(?:\b(?:[Vv]ào|[Đđ]ến|[Tt]ới|[Tt]rong|[Tt]ừ|[Hh]ết|[Cc]uối|[Tt]rước)\s+)*(?:(?:hết|cuối|đầu)\s+)*"
     r"\b(?:[Nn]ăm|[Qq]uý|[Tt]háng|[Gg]iai\s+đoạn)\s+[\dIVX/]+(?:\s*-\s*\d{4})?(?:\s+năm\s+\d{4})?(?:\s+trở\s+đi)?[\s,:]*"
 )
-TRAILING = re.compile(r"(?:[\s,:(]|\b(?:và|đạt|là|có|từ|mức|ở|đó|trong|dự\s+kiến|phấn\s+đấu|khoảng)\b)+$")
+TRAILING = re.compile(
+    r"(?:[\s,:(]|\b(?:và|đạt|là|có|từ|mức|ở|đó|trong|dự\s+kiến|phấn\s+đấu|khoảng|thuộc|nằm|bình\s+quân|so\s+với)\b)+$"
+)
+    r"(?:[\s,:(]|\b(?:và|đạt|là|có|từ|mức|ở|đó|trong|dự\s+kiến|phấn\s+đấu|khoảng|thuộc|nằm|bình\s+quân|so\s+với)\b)+$"
+)
 LEADING = re.compile(
     r"(?:[\s,:\-+•*–]|(?:trong\s+đó|cụ\s+thể|đồng\s+thời|phấn\s+đấu|bảo\s+đảm|đảm\s+bảo|nhằm|tiếp\s+tục\s+duy\s+trì"
     r"|hằng\s+năm|hàng\s+năm|định\s+hướng|dự\s+kiến|và|có)(?!\w))+"
+)
+# "Giảm tỷ lệ hộ nghèo xuống còn ...": the indicator is the share, the verb says which way it is to go
+MOVING = re.compile(
+    r"(?:tăng|giảm|nâng|nâng\s+cao|đưa|kéo\s+giảm)\s+"
+    r"(?=(?:tỷ\s+(?:lệ|trọng|suất|số)|tỉ\s+lệ|số|chỉ\s+số|mức|tổng|thời\s+gian|diện\s+tích|sản\s+lượng|thu\s+nhập)(?!\w))"
 )
 REACHES = re.compile(r"(?<!\w)(?:đạt|đạt\s+tỷ\s+lệ|là|còn|xuống|ở\s+mức|chiếm|lên|vượt|thuộc|nằm\s+trong)\s*$")
 NO_NOUN = re.compile(
@@ -35,7 +44,7 @@ COUNTED = frozenset({"count", "measure"})
 
 @cache
 def _goal_verb() -> re.Pattern[str]:
-    return re.compile(rf"(?:\s*(?<!\w)(?:{alternation(words('targets.yaml')['goal_verbs'])})(?!\w))+\s*$")
+    return re.compile(rf"(?:\s*(?<!\w)(?:{alternation(words('targets.yaml')['linking_verbs'])})(?!\w))+\s*$")
 
 
 def subject_of(text: Text, goals: list[Candidate], index: int) -> str | None:
@@ -113,9 +122,10 @@ def _reaches(lead: str, before: str) -> bool:
 
 def _tidy(text: str) -> str:
     """Cut times, connectives and labels off the ends."""
-    text = " ".join(TIME.sub(" ", text).split())
-    leading = LEADING.match(text.lower())
-    text = text[leading.end() :] if leading else text
+    text = " ".join(TIME.sub(" ", text).split()).strip(" .;:,)”")
+    for opening in (LEADING, MOVING):
+        match = opening.match(text.lower())
+        text = text[match.end() :] if match else text
     return TRAILING.sub("", text).strip(" .;:,)”")
 
 

@@ -36,6 +36,7 @@ TIMES = re.compile(r"(?<!\w)gấp\s+(đôi|rưỡi|(?:hai|ba|bốn|năm|sáu|b�
 TIMES_WORTH = {"đôi": 2.0, "rưỡi": 1.5}
 NOUNS = r"(?:[^\W\d_]{1,20}[ \t]+){0,4}[^\W\d_]{1,20}[23²³]?"
 SCALE = "nghìn|ngàn|vạn|triệu|tỷ|tỉ"
+AFTER_SCALE = re.compile(rf"(?:{SCALE})[ \t]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def _unit_at(low: str, pos: int, end: int) -> _Unit | None:
         return _Unit(*units.by_form[form], start, match.end())
     scale, _, rest = form.partition(" ")
     name, kind = units.by_form[rest]
-    return _Unit(f"{scale} {name}", kind, start, match.end())
+    noun = AFTER_SCALE.match(low, start)
+    return _Unit(f"{scale} {name}", kind, noun.end() if noun else start, match.end())
 
 
 def _numbers(low: str, start: int, end: int) -> Iterator[Value]:
