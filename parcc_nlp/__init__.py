@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from parcc_nlp.api import extract, read, review, status
+    from parcc_nlp.api import extract, read, review, status, to_dataframe
     from parcc_nlp.errors import ParccError, ReadError, RegistryError, UsageError
     from parcc_nlp.model import (
         AgencyMention,
@@ -50,6 +50,8 @@ if TYPE_CHECKING:
         Status,
         Table,
         Target,
+        TaskHolder,
+        TaskRow,
         Where,
     )
 
@@ -87,6 +89,8 @@ __all__ = [
     "Status",
     "Table",
     "Target",
+    "TaskHolder",
+    "TaskRow",
     "UsageError",
     "Where",
     "__version__",
@@ -94,9 +98,10 @@ __all__ = [
     "read",
     "review",
     "status",
+    "to_dataframe",
 ]
 
-_VERBS = frozenset({"extract", "read", "review", "status"})
+_VERBS = frozenset({"extract", "read", "review", "status", "to_dataframe"})
 _ERRORS = frozenset({"ParccError", "ReadError", "RegistryError", "UsageError"})
 
 

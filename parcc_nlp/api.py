@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from parcc_nlp.errors import UsageError
-from parcc_nlp.model import Document, Extraction, Instrument, Status
+from parcc_nlp.model import Citation, Document, Extraction, Instrument, Responsibility, Status, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from pathlib import Path
+
+    import pandas as pd
 
     from parcc_nlp.model import Review
     from parcc_nlp.registry import Registry
 
-__all__ = ["day", "extract", "read", "review", "status"]
+__all__ = ["day", "extract", "read", "review", "status", "to_dataframe"]
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WRITTEN_DAY = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})")
@@ -193,6 +196,49 @@ def status(  # noqa: PLR0913 - identity is (type, number, issuer, date): every p
     if not answers:
         return known.unknown(instrument, doc_type=doc_type, issuer=issuer, issued=issued, on=on)
     return answers[0] if len(answers) == 1 else answers
+
+
+_ROW_TYPES = {"responsibilities": Responsibility, "targets": Target, "citations": Citation}
+
+
+def to_dataframe(
+    extractions: Extraction | Iterable[Extraction],
+    *,
+    of: Literal["responsibilities", "targets", "citations"] = "responsibilities",
+) -> pd.DataFrame:
+    """Give a layer of one or many extractions as a pandas table, a row for each item.
+
+    Parameters
+    ----------
+    extractions
+        What `extract` gave, for one document or for many.
+    of
+        The layer.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The column ``path`` (the file, None for a text) and one for each field of the items, named as in the contract;
+        the columns are there when there is no row, too.
+
+    Raises
+    ------
+    UsageError
+        E321: pandas, which this library does not need otherwise, is not installed.
+
+    Examples
+    --------
+    >>> found = extract("Căn cứ Luật Đất đai năm 2013;", resolve=False)
+    >>> to_dataframe(found, of="citations")["name"][0]  # doctest: +SKIP
+    'Luật Đất đai'
+    """
+    try:
+        import pandas as pd
+    except ImportError:
+        raise UsageError("E321") from None
+    many = (extractions,) if isinstance(extractions, Extraction) else extractions
+    rows = [{"path": one.source.path, **asdict(item)} for one in many for item in getattr(one, of)]
+    return pd.DataFrame(rows, columns=["path", *(field.name for field in fields(_ROW_TYPES[of]))])
 
 
 def day(value: str | date, *, today: date | None = None) -> str:

@@ -30,6 +30,23 @@ class Format(StrEnum):
     html = "html"
 
 
+class ListFormat(StrEnum):
+    """How lists are written."""
+
+    text = "text"
+    csv = "csv"
+    json = "json"
+    xlsx = "xlsx"
+
+
+class By(StrEnum):
+    """What lists are grouped by."""
+
+    agency = "agency"
+    deadline = "deadline"
+    section = "section"
+
+
 class Answer(StrEnum):
     """How a status is written."""
 
@@ -66,6 +83,11 @@ Output = Annotated[
 ]
 Results = Annotated[Format, typer.Option("--format", "-f", help="Định dạng kết quả.")]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Số tiến trình chạy song song.")]
+ListOutput = Annotated[Path | None, typer.Option("--output", "-o", help="Tệp kết quả.", metavar="TỆP")]
+Lists = Annotated[ListFormat, typer.Option("--format", "-f", help="Định dạng danh sách; xlsx cần --output.")]
+Grouping = Annotated[
+    By | None, typer.Option("--by", help="Xếp nhóm theo cơ quan (agency), thời hạn (deadline) hoặc mục (section).")
+]
 
 app = typer.Typer(
     cls=ParccGroup,
@@ -126,6 +148,30 @@ def check(
         terminal=terminal(),
     )
     return run(task, files, output=output, jobs=jobs, fail_on=fail_on.value)
+
+
+@app.command()
+def targets(
+    files: Files, form: Lists = ListFormat.text, by: Grouping = None, output: ListOutput = None, jobs: Jobs = 1
+) -> int:
+    """Liệt kê chỉ tiêu: phải đạt bao nhiêu, đến khi nào, ở mục nào."""
+    from parcc_nlp.cli.listing import run_list
+    from parcc_nlp.cli.work import Task
+
+    task = Task("targets", lang=spoken(), terminal=terminal())
+    return run_list(task, files, form=form.value, by=by.value if by else None, output=output, jobs=jobs)
+
+
+@app.command()
+def tasks(
+    files: Files, form: Lists = ListFormat.text, by: Grouping = None, output: ListOutput = None, jobs: Jobs = 1
+) -> int:
+    """Liệt kê nhiệm vụ: cơ quan nào chủ trì, phối hợp, thực hiện; sản phẩm và thời hạn."""
+    from parcc_nlp.cli.listing import run_list
+    from parcc_nlp.cli.work import Task
+
+    task = Task("tasks", lang=spoken(), terminal=terminal())
+    return run_list(task, files, form=form.value, by=by.value if by else None, output=output, jobs=jobs)
 
 
 @app.command()

@@ -8,22 +8,25 @@ from typing import TYPE_CHECKING, Literal
 from parcc_nlp import api
 from parcc_nlp.cli.streams import Language, Terminal
 from parcc_nlp.errors import ParccError, ReadError
+from parcc_nlp.report.lists import Kind, Line, lines
 
 if TYPE_CHECKING:
     from parcc_nlp.cli.inputs import Input
     from parcc_nlp.model import Extraction, Review
     from parcc_nlp.registry import Registry
 
-__all__ = ["Format", "Outcome", "Task", "examine", "failed", "prepare"]
+__all__ = ["LISTED", "Format", "Outcome", "Task", "examine", "failed", "prepare"]
 
 Format = Literal["text", "json", "jsonl", "html"]
+LISTED: dict[str, Kind] = {"targets": "targets", "tasks": "tasks"}
+"""Verbs that add to one list over all documents, and what is listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """What is done with every document."""
 
-    verb: Literal["extract", "check"]
+    verb: Literal["extract", "check", "targets", "tasks"]
     format: Format = "text"
     as_of: str = "signing"
     select: tuple[str, ...] = ()
@@ -42,6 +45,8 @@ class Outcome:
     title: str = ""
     counts: tuple[tuple[str, int], ...] = ()
     """How many findings of each severity."""
+    lines: tuple[Line, ...] = ()
+    """What the document adds to a list of targets or tasks."""
 
 
 def prepare() -> None:
@@ -87,8 +92,11 @@ def _examine(task: Task, document: Input) -> Outcome:
     """Do the work; errors pass through."""
     from parcc_nlp.registry import Registry
 
-    registry = Registry.shipped()
     read = api.read(document.name if document.data is None else document.data, name=document.name)
+    if task.verb not in {"extract", "check"}:
+        listed = lines(api.extract(read, resolve=False), LISTED[task.verb], document=document.name)
+        return Outcome(name=document.name, body="", lines=listed)
+    registry = Registry.shipped()
     # A review identifies what is cited by itself; only what shows the citations needs them identified once more.
     shown = task.verb == "extract" or task.format == "html"
     extraction = api.extract(read, registry=registry, resolve=shown)

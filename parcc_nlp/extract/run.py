@@ -7,10 +7,11 @@ from parcc_nlp.extract.citations import find_citations
 from parcc_nlp.extract.metadata import find_metadata
 from parcc_nlp.extract.responsibilities import find_responsibilities
 from parcc_nlp.extract.structure import find_structure
+from parcc_nlp.extract.tables import find_flattened_tables, find_table_rows, table_responsibilities
 from parcc_nlp.extract.targets import find_targets
 from parcc_nlp.extract.zones import document_end
-from parcc_nlp.model import Citation, Document, Extraction
-from parcc_nlp.text.normalise import normalise
+from parcc_nlp.model import Alias, Citation, Document, Extraction, Metadata, Responsibility, Section
+from parcc_nlp.text.normalise import NormalisedText, normalise
 
 __all__ = ["extract_layers"]
 
@@ -47,12 +48,33 @@ def extract_layers(document: Document) -> Extraction:
         structure=structure,
         citations=_of_the_document(find_citations(source, metadata=metadata, aliases=aliases), end),
         targets=tuple(target for target in targets if target.start < end),
-        responsibilities=find_responsibilities(
-            source, structure=structure, metadata=metadata, aliases=aliases, tables=document.tables
-        ),
+        responsibilities=_responsibilities(document, source, structure, metadata, aliases),
         aliases=aliases,
         blocks=document.blocks,
     )
+
+
+def _responsibilities(
+    document: Document,
+    source: NormalisedText,
+    structure: tuple[Section, ...],
+    metadata: Metadata,
+    aliases: tuple[Alias, ...],
+) -> tuple[Responsibility, ...]:
+    """Read assignments in sentences and in tables, in the order of the text."""
+    flattened = find_flattened_tables(source, tables=document.tables)
+    rows = find_table_rows((*document.tables, *flattened), source, metadata=metadata)
+    # A flattened table that was not understood stays text, and its lines are read as sentences.
+    read = tuple(table for table in flattened if any(table.start <= row.start < table.end for row in rows))
+    told = find_responsibilities(
+        source, structure=structure, metadata=metadata, aliases=aliases, tables=(*document.tables, *read)
+    )
+    listed = table_responsibilities(rows, source, structure=structure)
+    return tuple(sorted((*told, *listed), key=_place)) if listed else told
+
+
+def _place(responsibility: Responsibility) -> tuple[int, int]:
+    return responsibility.start, responsibility.end
 
 
 def _of_the_document(citations: tuple[Citation, ...], end: int) -> tuple[Citation, ...]:
