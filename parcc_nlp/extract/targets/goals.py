@@ -185,12 +185,9 @@ def _told_otherwise(text: Text, candidate: Candidate, before: str, *, aimed: boo
     start, end = candidate.value.start, candidate.value.end
     if known.past.search(before) or known.never.search(before) or known.never_behind.match(low, end):
         return True
-    if (
-        (FROM_LEVEL.search(before) and candidate.value.value_max is None)
-        or AGE.match(low, end)
-        or known.condition.match(low, end)
-        or FORMULA.match(low, end)
-    ):
+    if FROM_LEVEL.search(before) and candidate.value.value_max is None:
+        return True
+    if any(behind.match(low, end) for behind in (AGE, FORMULA, known.condition)):
         return True
     if _enclosed(text.clean[start - len(before) : start], striving=strives(before, 0, len(before))):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from parcc_nlp.extract.citations.lexicon import alternation, words
 
@@ -18,33 +18,39 @@ TIME = re.compile(
     r"[\s,]*(?:\b(?:[Vv]ào|[Đđ]ến|[Tt]ới|[Tt]rong|[Tt]ừ|[Hh]ết|[Cc]uối|[Tt]rước)\s+)*(?:(?:hết|cuối|đầu)\s+)*"
     r"\b(?:[Nn]ăm|[Qq]uý|[Tt]háng|[Gg]iai\s+đoạn)\s+[\dIVX/]+(?:\s*-\s*\d{4})?(?:\s+năm\s+\d{4})?(?:\s+trở\s+đi)?[\s,:]*"
 )
-TRAILING = re.compile(
-    r"(?:[\s,:(]|\b(?:và|đạt|là|có|từ|mức|ở|đó|trong|dự\s+kiến|phấn\s+đấu|khoảng|thuộc|nằm|bình\s+quân|so\s+với)\b)+$"
-)
-    r"(?:[\s,:(]|\b(?:và|đạt|là|có|từ|mức|ở|đó|trong|dự\s+kiến|phấn\s+đấu|khoảng|thuộc|nằm|bình\s+quân|so\s+với)\b)+$"
-)
-LEADING = re.compile(
-    r"(?:[\s,:\-+•*–]|(?:trong\s+đó|cụ\s+thể|đồng\s+thời|phấn\s+đấu|bảo\s+đảm|đảm\s+bảo|nhằm|tiếp\s+tục\s+duy\s+trì"
-    r"|hằng\s+năm|hàng\s+năm|định\s+hướng|dự\s+kiến|và|có)(?!\w))+"
-)
-# "Giảm tỷ lệ hộ nghèo xuống còn ...": the indicator is the share, the verb says which way it is to go
-MOVING = re.compile(
-    r"(?:tăng|giảm|nâng|nâng\s+cao|đưa|kéo\s+giảm)\s+"
-    r"(?=(?:tỷ\s+(?:lệ|trọng|suất|số)|tỉ\s+lệ|số|chỉ\s+số|mức|tổng|thời\s+gian|diện\s+tích|sản\s+lượng|thu\s+nhập)(?!\w))"
-)
-REACHES = re.compile(r"(?<!\w)(?:đạt|đạt\s+tỷ\s+lệ|là|còn|xuống|ở\s+mức|chiếm|lên|vượt|thuộc|nằm\s+trong)\s*$")
-NO_NOUN = re.compile(
-    r"\s*(?:[,.;:()/]|so\s+với|trở\s+lên|cả\s+nước|mỗi\s+năm|hằng\s+năm|hàng\s+năm|vào\s|trong\s|trên\s+toàn|của\s|năm\s+\d)"
-)
+NOT_NAMED = re.compile(r"\s*(?:[,.;:()/]|năm\s+\d)")
 OWN_PART = re.compile(r"(?:[,;]|\bvà|\btrong\s+đó)\s")
 ENOUGH = 3
 """Words behind a value from which on they name what is counted; fewer only complete its unit."""
 COUNTED = frozenset({"count", "measure"})
 
 
+class _Words(NamedTuple):
+    aspired: re.Pattern[str]
+    linking: re.Pattern[str]
+    reaches: re.Pattern[str]
+    not_named: re.Pattern[str]
+    leading: re.Pattern[str]
+    moving: re.Pattern[str]
+    trailing: re.Pattern[str]
+
+
 @cache
-def _goal_verb() -> re.Pattern[str]:
-    return re.compile(rf"(?:\s*(?<!\w)(?:{alternation(words('targets.yaml')['linking_verbs'])})(?!\w))+\s*$")
+def _words() -> _Words:
+    data = words("targets.yaml")
+
+    def any_of(key: str) -> str:
+        return rf"(?<!\w)(?:{alternation(data[key])})(?!\w)"
+
+    return _Words(
+        aspired=re.compile(any_of("aspired")),
+        linking=re.compile(rf"(?:\s*{any_of('linking_verbs')})+\s*$"),
+        reaches=re.compile(rf"{any_of('reaching')}\s*$"),
+        not_named=re.compile(rf"\s*{any_of('not_named')}"),
+        leading=re.compile(rf"(?:[\s,:\-+•*–]|{any_of('subject_opening')})+"),
+        moving=re.compile(rf"{any_of('moving')}\s+(?={any_of('indicators')})"),
+        trailing=re.compile(rf"(?:[\s,:(]|{any_of('subject_end')})+$"),
+    )
 
 
 def subject_of(text: Text, goals: list[Candidate], index: int) -> str | None:
@@ -65,7 +71,8 @@ def subject_of(text: Text, goals: list[Candidate], index: int) -> str | None:
     after = _tidy(EXCEPT.sub("", text.clean[noun : _ahead(goals, index)]))
     lead = _lead(text, goals, index)
     before = _named_in(lead)
-    named = NO_NOUN.match(text.low, value.end, goal.end) is None and len(after.split()) >= ENOUGH
+    bare = NOT_NAMED.match(text.low, value.end, goal.end) or _words().not_named.match(text.low, value.end, goal.end)
+    named = bare is None and len(after.split()) >= ENOUGH
     counts = value.kind == "share" or value.kind in COUNTED or goal.binding.change is not None
     if named and counts and not _reaches(lead, before):
         return after
@@ -99,34 +106,29 @@ def _named_in(lead: str) -> str:
     said = lead[: len(lead) - _verbs(lead)]
     label, _, text = said.rpartition(":")
     text = text if _tidy(text) else label
-    ends = [match.end() for match in _aspired().finditer(text.lower())]
+    ends = [match.end() for match in _words().aspired.finditer(text.lower())]
     striven = _tidy(text[ends[-1] :]) if ends else ""
     return striven if len(striven.split()) >= ENOUGH else _tidy(text)
 
 
-@cache
-def _aspired() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(words('targets.yaml')['aspired'])})(?!\w)")
-
-
 def _verbs(lead: str) -> int:
     """Length of the verbs that end a stretch."""
-    match = _goal_verb().search(lead.lower(), max(0, len(lead) - 80))
+    match = _words().linking.search(lead.lower(), max(0, len(lead) - 80))
     return len(lead) - match.start() if match else 0
 
 
 def _reaches(lead: str, before: str) -> bool:
     """Whether the words before name an indicator that is to reach the value ("Tỷ lệ hồ sơ trực tuyến ... đạt")."""
-    return len(before.split()) >= ENOUGH and REACHES.search(lead.lower()) is not None
+    return len(before.split()) >= ENOUGH and _words().reaches.search(lead.lower()) is not None
 
 
 def _tidy(text: str) -> str:
     """Cut times, connectives and labels off the ends."""
     text = " ".join(TIME.sub(" ", text).split()).strip(" .;:,)”")
-    for opening in (LEADING, MOVING):
+    for opening in (_words().leading, _words().moving):
         match = opening.match(text.lower())
         text = text[match.end() :] if match else text
-    return TRAILING.sub("", text).strip(" .;:,)”")
+    return _words().trailing.sub("", text).strip(" .;:,)”")
 
 
 def exceptions_in(clean: str, start: int, end: int) -> str | None:
