@@ -35,8 +35,8 @@ def error_texts() -> dict[str, ErrorText]:
     >>> error_texts()["E101"].en
     'The file is empty.'
     """
-    with (files("parcc_nlp") / "errors.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["code"]: ErrorText(**row) for row in csv.DictReader(lines)}
+    lines = (files("parcc_nlp") / "errors.csv").read_text(encoding="utf-8").splitlines()
+    return {row["code"]: ErrorText(**row) for row in csv.DictReader(lines)}
 
 
 class ParccError(Exception):

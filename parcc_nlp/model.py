@@ -164,8 +164,8 @@ class Source:
 class Document:
     """A file as text, with the place of everything in it.
 
-    `text` is NFC with ``"\\n"`` line ends and is never rewritten afterwards. Headers and footers of pages are not part of
-    `text`; they stand in `marginalia`.
+    `text` is NFC with ``"\\n"`` line ends and is never rewritten afterwards. Headers and footers of pages are not part
+    of `text`; they stand in `marginalia`.
     """
 
     text: str
@@ -405,8 +405,9 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A legal or Party document that the registry knows. Its identity is (type, number, issuer, date), never the number.
+    """A legal or Party document that the registry knows.
 
+    Its identity is (type, number, issuer, date), never the number alone.
     `id` is the path of those four (``vn/nghi-dinh/chinh-phu/2010-06-08/63-2010-nd-cp``). A field that the facts only
     remember is None. `confidence` says how far the row may be believed; `source` where it is known from.
     """
