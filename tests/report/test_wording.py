@@ -122,7 +122,10 @@ def test_a_character_that_a_terminal_would_obey_is_shown_and_not_obeyed(characte
 
 def test_what_shows_an_instrument_alive_is_seen_on_a_day_and_makes_nothing_take_effect():
     seen = Proof("in_force", "46/2026/NĐ-CP", None, "2026-10-10", None, "verified")
-    assert wording.proof_line(seen) == "được ghi là còn hiệu lực trong 46/2026/NĐ-CP, ghi nhận ngày 10/10/2026 (đã kiểm chứng)"
+    assert (
+        wording.proof_line(seen)
+        == "được ghi là còn hiệu lực trong 46/2026/NĐ-CP, ghi nhận ngày 10/10/2026 (đã kiểm chứng)"
+    )
 
 
 def test_a_replacement_after_the_day_asked_about_is_said_to_be_later():
