@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from parcc_nlp import contract
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [*ROOT.glob("*.md"), *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "corpora").rglob("*.md"))]
 LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
@@ -55,3 +57,13 @@ def test_every_column_of_the_registry_is_explained(table):
     columns = table.read_text(encoding="utf-8").splitlines()[0].split(",")
     assert f"`{table.name}`" in page
     assert [column for column in columns if f"`{column}`" not in page] == []
+
+
+def test_every_key_of_the_contract_is_explained():
+    page = (ROOT / "docs" / "OUTPUT.md").read_text(encoding="utf-8")
+    kinds = ("extraction", "review", "status")
+    schemas = [contract.json_schema(kind) for kind in kinds]
+    objects = [one for schema in schemas for one in (schema, *schema["$defs"].values())]
+    keys = {key for one in objects for key in one.get("properties", {})}
+    assert len(keys) > 50
+    assert sorted(key for key in keys if f"`{key}`" not in page) == []
