@@ -15,8 +15,8 @@ Comparator = Literal[">=", "<=", "="]
 Change = Literal["increase", "decrease"] | None
 WINDOW = 70
 BETWEEN = r"(?:\s+(?:vào|đến|trong|của|hằng|hàng)\s+(?:cuối\s+|hết\s+)?(?:năm\s+)?[\w/]{1,10})?"
-UPWARDS = re.compile(r"\s*(?:số\s+[^\W\d_]{1,20}\s+)?trở\s+lên")
-DOWNWARDS = re.compile(r"\s*trở\s+xuống")
+UPWARDS = re.compile(r"(?:\s*/\s*năm)?\s*(?:số\s+[^\W\d_]{1,20}\s+)?trở\s+lên")
+DOWNWARDS = re.compile(r"(?:\s*/\s*năm)?\s*trở\s+xuống")
 YEARLY = re.compile(r"\s*(?:/\s*năm|mỗi\s+năm|so\s+với)")
 AVERAGE = re.compile(r"(?:bình\s+quân|trung\s+bình|thêm)\s*$")
 MOVES = re.compile(r"(?<!\w)(?<!tốc độ )(?:tăng(?!\s+trưởng)|giảm)(?!\w)")

@@ -27,6 +27,7 @@ BEFORE_VERB = re.compile(
     rf"năm\s+{YEAR}(?=\s*,?\s*(?:của\s+[^,;.]{{1,80}}?\s)?"
     r"(?:đạt|thuộc|nằm|trên|ít\s+nhất|tối\s+thiểu|xếp|phấn\s+đấu|vào|trong\s+nhóm|tăng|giảm|là|từ|dưới|không\s+quá|khoảng|còn|có|tối\s+đa|chiếm)(?!\w))"
 )
+BRACKETED = re.compile(rf"\(\s*(?P<words>năm\s+{YEAR})\s*\)")
 HEADING_YEAR = re.compile(rf"năm\s+{YEAR}(?!\s*-)")
 NOT_A_TERM = re.compile(r"(?:kế\s+hoạch|chương\s+trình|đề\s+án|nghị\s+quyết|luật|so\s+với|của|từ)\s*$")
 PLAN_BEFORE = re.compile(r"(?:kế\s+hoạch|chương\s+trình|đề\s+án|chiến\s+lược|nghị\s+quyết)[^,;.]{0,80}$")
@@ -87,6 +88,7 @@ def _years(low: str, start: int, end: int) -> list[Deadline]:
         for match in PERIOD.finditer(low, start, end)
         if not PLAN_BEFORE.search(low, max(start, match.start() - 100), match.start())
     ]
+    found += [Deadline(*match.span("words"), match["year"]) for match in BRACKETED.finditer(low, start, end)]
     leading = LEADING_YEAR.match(low, start, end)
     if leading:
         found.append(Deadline(*leading.span("words"), leading["year"]))

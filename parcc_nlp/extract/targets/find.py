@@ -130,7 +130,7 @@ def _in_line(text: Text, start: int, end: int, setting: Setting) -> list[_Found]
         reported = told is not None and told[0] <= candidate.value.start < told[1]
         if not reported and is_goal(text, candidate, setting, earlier):
             goals.append(candidate)
-    terms = terms_of(text, goals)
+    terms = terms_of(text, goals, label.end() if label else start)
     subjects: list[str | None] = []
     for index in range(len(goals)):  # "Điện thương phẩm: năm 2030 đạt ...; năm 2050 đạt ...": one subject for both
         subjects.append(subject_of(text, goals, index) or (subjects[-1] if subjects else None))

@@ -27,7 +27,9 @@ LEAD = re.compile(
     r"(?:(?:đến|từ|trong|hết|vào)\s[^,]{3,40},\s*)?"
 )
 NEW_VERB = re.compile(r"(?:,|\bvà|\btrong\s+đó|:)\s*(?:có\s+)?$")
-FROM_LEVEL = re.compile(r"\bgiảm\s+từ\s*$")
+# "giảm từ 23 ca", "từ 30 ngày xuống còn 15 ngày": the level a change starts from
+MOVES_ON = re.compile(r"[^,;.\d]{0,40}?(?<!trở)\s(?:xuống|lên)(?!\w)")
+FALLS_FROM = re.compile(r"\bgiảm\s+từ\s*$")
 AGE = re.compile(r"\s*tuổi")
 FORMULA = re.compile(r"\s*[x×*=+]\s*[\d(a-z]")
 FRACTION = re.compile(r"(?<![\d/.])\d[\d.]{0,8}/\d[\d.]{0,8}\s+(?!năm|ngày)[^\W\d_]")
@@ -44,8 +46,15 @@ FOOTNOTE = re.compile(r"(?:^|[\s.])\[\d{1,2}\](?!\d)")
 REPORT = re.compile(r"(?<!\w)đã\s+(?:đạt|có|thực\s+hiện|hoàn\s+thành|triển\s+khai)(?!\w)[^.;:\n]{0,100}:")
 SENTENCE_END = re.compile(r"\.(?=\s)")
 TERM = re.compile(r"(?<!\w)(?:đến|vào|trong)\s+(?:hết\s+|cuối\s+)?năm\s+20\d\d(?!\d)")
+SHORTENED = re.compile(r"(?<!\w)(?:giảm|rút\s+ngắn)(?!\w)[^;.]{0,120}\s(?:xuống|còn)(?:\s+(?:còn|dưới|tối\s+đa))?\s*$")
 REACHED = re.compile(r"(?<!\w)(?:đạt|còn|lên|xuống)(?:\s+(?:khoảng|mức|tới|đến))*\s*$")
 WHOLE = 100
+# ", trong đó khách quốc tế đạt 3 triệu lượt": the second value measures something of its own
+OWN_INDICATOR = re.compile(
+    r"(?:[,;]|\bvà|\btrong\s+đó)\s[^,;]{4,80}\s(?:đạt|còn|lên|là|chiếm)(?:\s+(?:khoảng|mức))*\s*$"
+)
+FEW = 3
+"""Words that only head a list ("05 nhiệm vụ sau"); more of them say what is to be there ("05 xã đạt chuẩn ...")."""
 LOWER_LIMIT = re.compile(r"(?:ít\s+nhất|tối\s+thiểu|không\s+dưới|từ)(?!\w)")
 OPENING_MARKS = "“«"
 CLOSING_MARKS = "”»"
@@ -168,7 +177,7 @@ def is_goal(text: Text, candidate: Candidate, setting: Setting, earlier: list[Ca
     before = low[start : candidate.value.start]
     striving = strives(low, start, candidate.value.start)
     if attitude is Attitude.OPEN and not striving:
-        striving = _words().goal.search(before) is not None
+        striving = _words().goal.search(before) is not None or SHORTENED.search(before) is not None
     aimed = (scope.goal if attitude is Attitude.OPEN else scope.firm) or striving
     if _told_otherwise(text, candidate, before, aimed=aimed) or (scope.other and not striving):
         return False
@@ -185,7 +194,9 @@ def _told_otherwise(text: Text, candidate: Candidate, before: str, *, aimed: boo
     start, end = candidate.value.start, candidate.value.end
     if known.past.search(before) or known.never.search(before) or known.never_behind.match(low, end):
         return True
-    if FROM_LEVEL.search(before) and candidate.value.value_max is None:
+    if candidate.value.value_max is None and (
+        FALLS_FROM.search(before) or (before.rstrip().endswith(" từ") and MOVES_ON.match(low, end, candidate.end))
+    ):
         return True
     if any(behind.match(low, end) for behind in (AGE, FORMULA, known.condition)):
         return True
@@ -229,25 +240,35 @@ def _share_speaks(low: str, candidate: Candidate, before: str, earlier: list[Can
 
 def _count_speaks(low: str, candidate: Candidate, before: str, earlier: list[Candidate], *, aimed: bool) -> bool:
     """Whether a count, an amount, a time or a score is a goal: something must bind it to a verb."""
-    binding, kind = candidate.binding, candidate.value.kind
-    lead = low[candidate.after : binding.start]
     if earlier and not _begins_anew(low, candidate, earlier[-1]):
         return False
+    return _bound(low, candidate, before, earlier) if aimed else _made(low, candidate, before)
+
+
+def _bound(low: str, candidate: Candidate, before: str, earlier: list[Candidate]) -> bool:
+    """Whether a comparator, change or verb binds a figure under a goal heading; a counted noun may open its clause."""
+    binding, value = candidate.binding, candidate.value
+    changes = binding.change is not None or SHORTENED.search(before) is not None
+    if value.kind == "time":
+        return changes or (binding.stated and low[binding.start : binding.start + 2] != "từ")
+    if changes or binding.stated or earlier or _words().goal_verb.search(before):
+        return True
+    lead = low[candidate.after : binding.start].strip(" ,-+•*–\t")
+    opens = value.kind == "count" and not lead and candidate.after == candidate.start
+    return opens and len(low[value.noun : candidate.end].split()) > FEW
+
+
+def _made(low: str, candidate: Candidate, before: str) -> bool:
+    """Whether a figure under no goal heading is one: a level by a year, or at least so many to be made."""
+    binding, kind = candidate.binding, candidate.value.kind
     if kind in {"time", "rate"}:
-        limited = binding.stated and low[binding.start : binding.start + 2] != "từ"
-        return aimed and (limited or binding.change is not None or (kind == "rate" and _verb_before(before)))
-    if aimed:
-        return binding.stated or binding.change is not None or _verb_before(before) or bool(earlier)
+        return False
     if TERM.search(before) and REACHED.search(low, candidate.after, binding.start):
         return True
     if kind not in COUNTED or binding.comparator != ">=":
         return False
     limit = LOWER_LIMIT.search(low, binding.start, candidate.value.start)
-    return limit is not None and _words().making.search(lead) is not None
-
-
-def _verb_before(before: str) -> bool:
-    return _words().goal_verb.search(before) is not None
+    return limit is not None and _words().making.search(low[candidate.after : binding.start]) is not None
 
 
 def _begins_anew(low: str, candidate: Candidate, previous: Candidate) -> bool:
@@ -257,5 +278,7 @@ def _begins_anew(low: str, candidate: Candidate, previous: Candidate) -> bool:
     if alike or (previous.value.kind not in SHARES and candidate.binding.stated):
         return True
     lead = low[candidate.after : candidate.binding.start]
+    if OWN_INDICATOR.search(lead):
+        return True
     verb = _words().making.search(lead) or _words().goal_verb.search(lead)
     return verb is not None and re.search(r"[,:]\s*(?:\w+\s+){0,2}$", lead[: verb.start()]) is not None

@@ -16,10 +16,13 @@ __all__ = ["exceptions_in", "subject_of"]
 EXCEPT = re.compile(r"\(\s*(trừ\s[^()]{2,300})\)|,\s*(trừ\s+(?:trường\s+hợp\s+|các\s+|một\s+số\s+)?[^;.,]{2,200})")
 TIME = re.compile(
     r"[\s,]*(?:\b(?:[Vv]ào|[Đđ]ến|[Tt]ới|[Tt]rong|[Tt]ừ|[Hh]ết|[Cc]uối|[Tt]rước)\s+)*(?:(?:hết|cuối|đầu)\s+)*"
-    r"\b(?:[Nn]ăm|[Qq]uý|[Tt]háng|[Gg]iai\s+đoạn)\s+[\dIVX/]+(?:\s*-\s*\d{4})?(?:\s+năm\s+\d{4})?(?:\s+trở\s+đi)?[\s,:]*"
+    r"(?:\bngày\s+\d{1,2}(?:/\d{1,2}(?:/\d{4})?|\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)"
+    r"|\b(?:[Nn]ăm|[Qq]uý|[Tt]háng|[Gg]iai\s+đoạn)\s+[\dIVX/]+(?:\s*-\s*\d{4})?(?:\s+năm\s+\d{4})?(?:\s+trở\s+đi)?)[\s,:]*"
 )
 NOT_NAMED = re.compile(r"\s*(?:[,.;:()/]|năm\s+\d)")
+ONWARDS = re.compile(r"(?:\s*/\s*năm)?\s+trở\s+(?:lên|xuống)\s*")
 OWN_PART = re.compile(r"(?:[,;]|\bvà|\btrong\s+đó)\s")
+FROM_TAIL = re.compile(r"\s+từ\s+\d[^,;]{0,40}$")
 ENOUGH = 3
 """Words behind a value from which on they name what is counted; fewer only complete its unit."""
 COUNTED = frozenset({"count", "measure"})
@@ -33,6 +36,7 @@ class _Words(NamedTuple):
     leading: re.Pattern[str]
     moving: re.Pattern[str]
     trailing: re.Pattern[str]
+    next_verb: re.Pattern[str]
 
 
 @cache
@@ -49,6 +53,7 @@ def _words() -> _Words:
         not_named=re.compile(rf"\s*{any_of('not_named')}"),
         leading=re.compile(rf"(?:[\s,:\-+•*–]|{any_of('subject_opening')})+"),
         moving=re.compile(rf"{any_of('moving')}\s+(?={any_of('indicators')})"),
+        next_verb=re.compile(rf"(?:,|\bvà)\s+{any_of('goal_verbs')}\s*$"),
         trailing=re.compile(rf"(?:[\s,:(]|{any_of('subject_end')})+$"),
     )
 
@@ -67,16 +72,28 @@ def subject_of(text: Text, goals: list[Candidate], index: int) -> str | None:
     """
     goal = goals[index]
     value = goal.value
-    noun = value.noun if value.kind == "count" else value.end
-    after = _tidy(EXCEPT.sub("", text.clean[noun : _ahead(goals, index)]))
+    upwards = ONWARDS.match(text.low, value.end, goal.end)
+    noun = upwards.end() if upwards else value.noun if value.kind == "count" else value.end
+    after = _tidy(_words().next_verb.sub("", EXCEPT.sub("", text.clean[noun : _ahead(goals, index)])))
     lead = _lead(text, goals, index)
     before = _named_in(lead)
-    bare = NOT_NAMED.match(text.low, value.end, goal.end) or _words().not_named.match(text.low, value.end, goal.end)
-    named = bare is None and len(after.split()) >= ENOUGH
+    behind = upwards.end() if upwards else value.end
+    bare = NOT_NAMED.match(text.low, behind, goal.end) or _words().not_named.match(text.low, behind, goal.end)
+    enough = ENOUGH - 1 if value.kind == "count" else ENOUGH
+    named = bare is None and len(after.split()) >= enough
     counts = value.kind == "share" or value.kind in COUNTED or goal.binding.change is not None
     if named and counts and not _reaches(lead, before):
         return after
-    return before or (after if value.kind != "count" or len(after.split()) >= ENOUGH else None) or None
+    if value.kind == "count" and not _reaches(lead, before) and len(_noun(text, goal).split()) >= ENOUGH - 1:
+        return _noun(text, goal)
+    if value.kind == "count":
+        return before or None
+    return before or after or (_noun(text, goal) if value.kind == "ratio" else None) or None
+
+
+def _noun(text: Text, goal: Candidate) -> str:
+    """Give the unit as written: the counted noun."""
+    return text.clean[goal.value.noun : goal.value.end].strip()
 
 
 def _ahead(goals: list[Candidate], index: int) -> int:
@@ -103,7 +120,7 @@ def _lead(text: Text, goals: list[Candidate], index: int) -> str:
 
 def _named_in(lead: str) -> str:
     """Give the indicator in the words before a value: what stands behind "phấn đấu", without the verbs at its end."""
-    said = lead[: len(lead) - _verbs(lead)]
+    said = FROM_TAIL.sub("", lead[: len(lead) - _verbs(lead)])
     label, _, text = said.rpartition(":")
     text = text if _tidy(text) else label
     ends = [match.end() for match in _words().aspired.finditer(text.lower())]

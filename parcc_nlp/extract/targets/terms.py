@@ -15,16 +15,17 @@ __all__ = ["terms_of"]
 
 # "..., riêng năm 2025 ... 20%", "... và năm 2026 đạt 10%": the deadline belongs to the value that follows
 OPENS = re.compile(r"(?:[,;:]|\bvà|\btrong\s+đó|\briêng|\bđảm\s+bảo|\bbảo\s+đảm)\s+(?:[^\W\d_]{1,12}\s+){0,2}$")
+OPENING = 80
 
 
-def terms_of(text: Text, goals: list[Candidate]) -> list[str | None]:
+def terms_of(text: Text, goals: list[Candidate], start: int) -> list[str | None]:
     """Give each goal of a line its own deadline, or the one that a clause before it opens with.
 
     A deadline behind a value is its own ("đạt 40% vào năm 2025"); one that opens a part of the sentence governs the
-    values behind it up to the next such deadline.
+    values behind it up to the next such deadline; `start` is where the line begins.
     """
     own: list[str | None] = [None] * len(goals)
-    standing: str | None = None
+    standing = _opening(text, goals, start)
     for index in range(len(goals)):
         leading, trailing = _around(text, goals, index)
         standing = leading or standing
@@ -32,6 +33,14 @@ def terms_of(text: Text, goals: list[Candidate]) -> list[str | None]:
         if trailing:
             _give_back(text.low, goals, own, index, trailing)
     return own
+
+
+def _opening(text: Text, goals: list[Candidate], start: int) -> str | None:
+    """Give the deadline that opens a line in a clause without a goal ("Đến năm 2030, tỉnh ...; GRDP đạt ...")."""
+    if not goals or goals[0].start <= start:
+        return None
+    found = deadlines_in(text.clean, text.low, start, min(goals[0].start, start + OPENING))
+    return found[0].iso if found and found[0].start < start + OPENING // 2 else None
 
 
 def _around(text: Text, goals: list[Candidate], index: int) -> tuple[str | None, str | None]:
