@@ -130,7 +130,7 @@ def _province_of(metadata: Metadata | None) -> str | None:
         if not words:
             continue
         low = words.lower()
-        for name, written in _provinces().items():
-            if low.endswith(name):
-                return written
+        ends = [name for name in _provinces() if low.endswith(name)]
+        if ends:  # "Thừa Thiên Huế" ends as "Huế" does
+            return _provinces()[max(ends, key=len)]
     return None

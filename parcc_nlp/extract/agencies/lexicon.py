@@ -101,6 +101,8 @@ class Lexicon:
     titles: re.Pattern[str]
     bare_titles: frozenset[str]
     tail: re.Pattern[str]
+    provinces: re.Pattern[str]
+    """A list of provinces behind "các tỉnh": "UBND các tỉnh: Lào Cai, Đồng Nai và Thái Nguyên"."""
     stops: Phrases
     inside_names: Phrases
     head_pattern: re.Pattern[str]
@@ -122,6 +124,7 @@ def lexicon() -> Lexicon:
             fields.setdefault(written.lower(), row["field"])
     titles = words["titles"]
     determiners = words["determiners"]
+    province = phrases(row["name"].lower() for row in read_rows("provinces.csv"))
     level = phrases(words["levels"])
     starts = [*heads, *determiners, *titles, *words["functional"], *words["nouns"]]
     return Lexicon(
@@ -147,6 +150,7 @@ def lexicon() -> Lexicon:
             rf" ?(?:của |tại |ở )?(?:các |cấp |mỗi |từng )?(?:{level})(?!\w)"
             rf"(?:(?:, ?| và | hoặc |/)(?:các |cấp )?(?:{level})(?!\w))*"
         ),
+        provinces=re.compile(rf":? (?:{province})(?:(?:, ?|; ?| và | - )(?:tỉnh |thành phố )?(?:{province}))+(?!\w)"),
         stops=Phrases([*words["stops"], *verbs]),
         inside_names=Phrases(words["inside_names"]),
         head_pattern=re.compile(rf"(?:{by_first_letter(heads)})(?!\w)"),

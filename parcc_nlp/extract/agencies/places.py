@@ -61,7 +61,8 @@ def place_end(page: Cased, end: int) -> int:
     elif page.low.startswith(" chi nhánh ", end):
         branch = BRANCH.match(page.low, end)
         return branch.end() if branch else end
-    end = _proper_end(page, end)
+    listed = lexicon().provinces.match(page.low, end) if tail is not None and "các " in tail[0] else None
+    end = listed.end() if listed else _proper_end(page, end)
     if tail is None:
         return end
     central = CENTRAL.match(page.low, end)

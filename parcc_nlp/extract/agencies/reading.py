@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 __all__ = ["read_agency"]
 
+WORD = re.compile(r"[^\W_]+")
 FIELD_JOINT = re.compile(r"(?:, ?| và |; ?| & )")
 TITLE_JOINT = re.compile(r"(?:,| và|/) ?(?=\S)")
 BODY_JOINT = re.compile(r"(?:, | và |-)")
 SEVERAL = re.compile(r"(?:các | cấp |xã, |phường, )")
 COUNCILS = ("hđnd", "hội đồng nhân dân")
 COMMITTEES = ("ubnd", "ủy ban nhân dân")
+# Fields of ministries that behind "Sở Ngoại vụ, " begin another body.
+OTHER_BODIES = ("công an", "quốc phòng", "ngoại giao")
 SHARED = ("sở", "bộ")
 # Bodies whose name goes on in small letters ("Ban chỉ đạo phòng thủ dân sự quốc gia").
 OPEN_HEADS = ("ban quản lý", "ban chỉ đạo", "ban chỉ huy", "bql")
@@ -81,7 +84,7 @@ def _titled(page: Cased, pos: int, title: re.Match[str]) -> tuple[Reading, ...]:
     words = title[0].removeprefix("đồng chí ")
     at = title.end()
     joined = TITLE_JOINT.match(page.low, at)
-    second = known.titles.match(page.low, joined.end()) if joined else None
+    second = known.titles.match(page.low, joined.end()) if joined and words not in known.bare_titles else None
     at = second.end() if second else at
     body = read_agency(page, at + 1) if page.low[at : at + 1] == " " else ()
     if body and body[0].titled:
@@ -113,7 +116,7 @@ def _shared_head(page: Cased, at: int) -> tuple[Reading, ...]:
     start: int | None = None
     while True:
         field = known.fields.match(page.low, position)
-        if field is None or not page.text[position].isupper():
+        if field is None or not page.text[position].isupper() or (head == "sở" and field[0] in OTHER_BODIES):
             break
         end = place_end(page, field.end())
         name = f"{head.capitalize()} {known.canonical_fields[field[0]]}"
@@ -152,7 +155,8 @@ def _of_field(page: Cased, at: int, head: Head) -> Reading | None:
         return None
     field = known.fields.match(page.low, end + 1)
     stop = field.end() if field else end
-    longer = name_end(page, stop, started=field is not None)
+    goes_on = field is None or _field_goes_on(page, stop)
+    longer = name_end(page, stop, started=field is not None) if goes_on else stop
     if longer > stop and not (field and page.low[stop : stop + 1] == ","):
         stop, name = longer, page.text[at:longer]
     elif field:
@@ -161,6 +165,16 @@ def _of_field(page: Cased, at: int, head: Head) -> Reading | None:
         return None
     tail = place_end(page, stop)
     return Reading(tail, name + page.text[stop:tail], head.words, head.level)
+
+
+def _field_goes_on(page: Cased, stop: int) -> bool:
+    """Tell more of a name behind a known field from the task ("Sở Y tế Chủ trì ...")."""
+    if page.low.startswith((" và ", ", "), stop):
+        return True
+    word = WORD.match(page.low, stop + 1)
+    if word is None or not page.text[stop + 1].isupper():
+        return False
+    return lexicon().stops.at(page.low, stop + 1, word[0]) == stop + 1
 
 
 def _of_place(page: Cased, at: int, end: int, head: Head) -> Reading | None:

@@ -29,11 +29,12 @@ class _Times(NamedTuple):
 class Assigner:
     """Writes the assignments of a sentence to its line."""
 
-    def __init__(self, page: Cased, agents: Agents) -> None:
+    def __init__(self, page: Cased, agents: Agents, issued: str | None = None) -> None:
         self.page = page
         self.low = page.low
         self.agents = agents
         self.words = words()
+        self.issued = issued or ""
 
     def assign(self, line: Line, holders: tuple[Agent, ...], role: Role, sentence: tuple[int, int, int]) -> None:
         """Add the holders of a task and the further bodies that its sentence names.
@@ -51,6 +52,8 @@ class Assigner:
             return
         begin, start, end = sentence
         deadline = deadline_of(self.page.text, self.low, begin, end)
+        if deadline is not None and deadline < self.issued[: len(deadline)]:
+            deadline = None
         times = _Times(deadline, recurrence_of(self.page.text, self.low, start, end))
         self._add(line, holders, role, (start, end), times)
         between = self.agents.between(start, end)

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from parcc_nlp.extract.agencies.cased import Cased
 
-__all__ = ["Act", "Role", "act_at", "first_act", "sentences"]
+__all__ = ["Act", "Role", "act_at", "clause_starts", "first_act", "sentences"]
 
 Role = Literal["lead", "coordinate", "implement", "report_to"]
-STOP = re.compile(rf"[.!?…](?=\s+[“\"(]?[{CAPITALS}])")
+STOP = re.compile(rf"[.!?…](?=\s+(?:[“\"(]?[{CAPITALS}]|\([ivx\d]{{1,4}}\)\s))")
 ABBREVIATED = ("TP", "Tp", "TT", "ThS", "TS", "PGS", "GS", "BS", "KT", "TM")
 WORD = re.compile(r"[^\W_]+")
 NOUN_BEFORE = re.compile(
@@ -55,6 +55,14 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
+def clause_starts(low: str, begin: int, end: int) -> Iterator[int]:
+    """Give where the clauses behind semicolons begin."""
+    at = low.find("; ", begin, end)
+    while at >= 0:
+        yield at + 2
+        at = low.find("; ", at + 2, end)
+
+
 def act_at(page: Cased, pos: int, end: int) -> Act | None:
     """Read the act of a body that was just named: adverbs and circumstances are passed over.
 
@@ -81,7 +89,7 @@ def act_at(page: Cased, pos: int, end: int) -> Act | None:
         if adverb > at and adverb >= verb:
             strong = at if strong is None else strong
             at = adverb
-        elif circumstance > at and circumstance >= verb:
+        elif circumstance > at and circumstance >= verb and word != "thực":
             at = _behind_circumstance(page, circumstance, end)
         elif verb > at and (page.text[at].islower() or at == pos):
             return Act(at if strong is None else strong, "implement")

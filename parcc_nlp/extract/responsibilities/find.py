@@ -74,6 +74,8 @@ def find_responsibilities(  # noqa: PLR0913  each layer it builds on may be hand
         headings=frozenset(_line_of(source, section) for section in units if section.heading is not None),
         skipped=[source.to_clean(table.start, table.end) for table in tables],
         plan=_is_plan(metadata),
+        issuer=metadata.issuer if metadata else None,
+        issued=metadata.issued if metadata else None,
     )
     items = reader.read()
     sections = _Sections(units)

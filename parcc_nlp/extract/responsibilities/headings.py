@@ -41,6 +41,8 @@ def heading_at(page: Cased, agents: Agents, at: int, end: int) -> tuple[Agent, .
         return None
     named, rest = _modified(page, chain.agents, chain.end, (at, end))
     closer = known.heading_closers.match(page.low, rest, end)
+    if closer and page.text[end - 1] == ".":
+        return None  # "Giao Sở Y tế thực hiện." says it all
     rest = closer.end() if closer else rest
     if not TAIL.match(page.low, rest, end) or (conditional and closer is None and page.text[end - 1] != ":"):
         return None

@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from parcc_nlp.extract.labels import read_label
 from parcc_nlp.extract.responsibilities.assigning import Assigner
-from parcc_nlp.extract.responsibilities.clauses import Act, first_act, sentences
+from parcc_nlp.extract.responsibilities.clauses import Act, clause_starts, first_act, sentences
 from parcc_nlp.extract.responsibilities.headings import colon_heading, heading_at, joined_heading
 from parcc_nlp.extract.responsibilities.items import Item, Line
 from parcc_nlp.extract.responsibilities.lexicon import words
 from parcc_nlp.extract.responsibilities.role_lines import RoleLines
-from parcc_nlp.extract.responsibilities.subjects import Subjects
-from parcc_nlp.extract.zones import BASES, is_printed_in_capitals
+from parcc_nlp.extract.responsibilities.subjects import Subject, Subjects
+from parcc_nlp.extract.zones import ADDRESSED, BASES, is_printed_in_capitals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from parcc_nlp.extract.agencies.cased import Cased
     from parcc_nlp.extract.responsibilities.agents import Agent, Agents
-    from parcc_nlp.extract.responsibilities.subjects import Subject
     from parcc_nlp.extract.zones import Zones
 
 __all__ = ["Reader"]
@@ -40,6 +39,12 @@ class Holder(NamedTuple):
     rank: float
     agents: tuple[Agent, ...]
     heading: bool
+    weak: bool = False
+    """Whether it is a name alone on a line, as cells of a lost table are, too: it holds no paragraphs, only lists."""
+
+
+def _length(agents: tuple[Agent, ...]) -> int:
+    return sum(len(agent.name) for agent in agents)
 
 
 class Reader:
@@ -53,6 +58,8 @@ class Reader:
         Offsets of lines that open a unit with a heading.
     skipped
         Stretches that are read otherwise: tables.
+    issuer, issued
+        The name of the issuing body, and the date of issue: no task is due before it.
     plan
         Whether the document is a plan: its opening paragraph lists no tasks.
     """
@@ -66,6 +73,8 @@ class Reader:
         headings: frozenset[int] = frozenset(),
         skipped: Sequence[tuple[int, int]] = (),
         plan: bool = False,
+        issuer: str | None = None,
+        issued: str | None = None,
     ) -> None:
         self.page = page
         self.agents = agents
@@ -74,19 +83,24 @@ class Reader:
         self.skipped = sorted(skipped)
         self.plan = plan
         self.words = words()
-        self.subjects = Subjects(page, agents)
-        self.assigner = Assigner(page, agents)
+        self.subjects = Subjects(page, agents, issuer)
+        self.assigner = Assigner(page, agents, issued)
         self.role_lines = RoleLines(page, agents)
         self.holders: list[Holder] = []
         self.rank = BEFORE_ALL
         self.numbered = BEFORE_ALL
         self.in_body = False
+        self.addressed = False
 
     def read(self) -> list[Item]:
         """Read all lines."""
         found: list[Item] = []
         joined = -1
         for number, start, end in self._lines():
+            if ADDRESSED.match(self.zones.lines[number]):
+                self.addressed = True
+            elif self.addressed and read_label(self.zones.lines[number]) is None:
+                self.addressed = False
             self.in_body = number >= self.zones.body
             if number == joined:
                 continue
@@ -171,8 +185,8 @@ class Reader:
 
     def _may_assign(self, at: int, end: int) -> bool:
         """Tell a line that somebody answers for: a holder above it, or a body in it."""
-        if not self.in_body and self.rank != BEFORE_ALL:
-            return False  # the addressees of a dispatch
+        if self.addressed and self.rank != BEFORE_ALL:
+            return False  # whom a dispatch is sent to
         if self.holders:
             return bool(self.holders[-1].agents)
         return bool(self.agents.between(at, end))
@@ -183,7 +197,8 @@ class Reader:
             shouted = self.rank == BEFORE_ALL and CAPITALS_RUN.search(self.page.text, at, end)
             named = None if shouted or not self.in_body else heading_at(self.page, self.agents, at, end)
             if named is not None:
-                self._hold(named, heading=True)
+                weak = self.rank != int(self.rank) and self.page.text[end - 1] != ":"
+                self._hold(named, heading=True, weak=weak or self.rank == BEFORE_ALL)
                 return True
         if self.rank == BEFORE_ALL or self.rank != int(self.rank) or self.rank >= BULLET_RANK:
             return False
@@ -210,14 +225,14 @@ class Reader:
             return False
         named = joined_heading(self.page.text[start + label.end : end], following)
         alone = heading_at(self.page, self.agents, start + label.end, end)
-        if named is None or (alone is not None and len(alone) >= len(named)):
+        if named is None or (alone is not None and _length(alone) >= _length(named)):
             return False
         self._enter(start, end)
         self.role_lines.leave()
         self._hold(tuple(agent._replace(start=start, end=start) for agent in named), heading=True)
         return True
 
-    def _hold(self, agents: tuple[Agent, ...], *, heading: bool) -> None:
+    def _hold(self, agents: tuple[Agent, ...], *, heading: bool, weak: bool = False) -> None:
         """Let bodies answer for what stands below; an unlabelled heading ends the unlabelled one before it."""
         rank = self.rank
         if rank != int(rank) or rank < 0:
@@ -225,7 +240,7 @@ class Reader:
             rank = min([rank, *floating])
             while self.holders and self.holders[-1].rank >= rank:
                 self.holders.pop()
-        self.holders.append(Holder(rank, agents, heading))
+        self.holders.append(Holder(rank, agents, heading, weak))
 
     # --- sentences ----------------------------------------------------------------------------------------------------
 
@@ -243,6 +258,8 @@ class Reader:
         carried: tuple[Agent, ...] | None = None
         for begin, stop in sentences(self.page.text, at, end):
             subject = self.subjects.find(begin, stop, governed=holder is not None and holder.heading)
+            if subject is None and named is not None and begin == at:
+                subject = Subject(named[0], first_act(self.page, begin, stop) or Act(begin, "implement"))
             if subject is not None:
                 carried = subject.agents
                 start = max(subject.act.at, begin)
@@ -264,12 +281,18 @@ class Reader:
             if self.holders and self.page.text[end - 1] == ":":
                 self._hold((), heading=True)
             return None
+        labelled = self.rank == int(self.rank) and self.rank >= 0
+        if not own and not labelled and self.holders and self.holders[-1].weak:
+            return None
         connector = self.words.connectors.match(self.page.low, begin, end)
         act = first_act(self.page, connector.end() if connector else begin, end)
         if act is not None:
             return None if own and not self.page.text[begin].isupper() else act
-        labelled = self.rank == int(self.rank) and self.rank >= 0
-        return Act(begin, "implement") if first and labelled and not own else None
+        if own or not first or not labelled:
+            return None
+        demanded = any(first_act(self.page, at, end) for at in clause_starts(self.page.low, begin, end))
+        has_duty = demanded or self.page.low.startswith("có ", begin) or " phải " in self.page.low[begin:end]
+        return Act(begin, "implement") if has_duty else None
 
     def _lead_in(self, subject: Subject, begin: int, end: int) -> None:
         """Let the subject of "... thực hiện các nội dung sau:" answer for what is listed below."""

@@ -24,7 +24,9 @@ LIST_REACH = 150
 CHARGED = " được giao nhiệm vụ"
 MARKS = (", ", "; ")
 WORD = re.compile(r"[^\W_]+")
-CLAUSE = re.compile(r"; ?(?:đồng thời,? |và )?")
+CLAUSE = re.compile(r"; ?(?:đồng thời,? |và )?(?:\([ivx\d]{1,4}\) |[a-zđ]\) )?")
+NUMBERED = re.compile(r"\([ivx\d]{1,4}\) $")
+NAMED_DUTY = re.compile(r"[^.;:()]{2,110}?(?= (?:có trách nhiệm|có nhiệm vụ)(?!\w))")
 GIVEN = re.compile(r"(?:^|[^\w])(?P<verb>giao|yêu cầu|đề nghị|phân công)(?: cho)?:? $")
 DRAWN_UP = re.compile(r"[^.;,]{0,60}? lập theo ")
 ISSUERS = re.compile(
@@ -44,14 +46,21 @@ class Subject(NamedTuple):
     act: Act
 
 
+def _plain(name: str) -> str:
+    """Write a name so that "UBND tỉnh" begins "Chủ tịch Ủy ban nhân dân tỉnh Lâm Đồng"."""
+    name = name.lower().removeprefix("chủ tịch ").removeprefix("thường trực ")
+    return name.replace("ubnd", "ủy ban nhân dân").replace("hđnd", "hội đồng nhân dân")
+
+
 class Subjects:
     """Finds the subjects of sentences."""
 
-    def __init__(self, page: Cased, agents: Agents) -> None:
+    def __init__(self, page: Cased, agents: Agents, issuer: str | None = None) -> None:
         self.page = page
         self.low = page.low
         self.agents = agents
         self.words = words()
+        self.issuer = _plain(issuer) if issuer else None
 
     def find(self, begin: int, end: int, *, governed: bool) -> Subject | None:
         """Find the bodies that a sentence speaks of: at its opening, behind a circumstance, or those it charges.
@@ -76,8 +85,10 @@ class Subjects:
         colon = self.low.find(": ", at, end)
         opened = self._is_circumstance(at) or (colon >= 0 and self._is_circumstance(colon + 2))
         for agent in self._first_of_lists(between):
-            if agent.start == colon + 2 or (
-                opened and self.low.startswith(MARKS, agent.start - 2) and not self.in_bracket(at, agent.start)
+            if (
+                agent.start == colon + 2
+                or NUMBERED.search(self.low[max(at, agent.start - 8) : agent.start])
+                or (opened and self.low.startswith(MARKS, agent.start - 2) and not self.in_bracket(at, agent.start))
             ):
                 found = self.at(agent.start, end)
             elif self._is_given(at, agent.start, opened=opened, governed=governed):
@@ -107,7 +118,7 @@ class Subjects:
         chain = self.agents.chain(pos, end)
         if chain is None:
             return None
-        if len(chain.agents) == 1 and ISSUERS.match(chain.agents[0].name.lower()):
+        if len(chain.agents) == 1 and self._is_issuer(chain.agents[0]):
             return self._issuer(chain, end)
         return self._enacted(chain, pos, end) or self._acting(chain, end)
 
@@ -129,6 +140,13 @@ class Subjects:
                 yield agent
             # "theo kế hoạch của UBND tỉnh, các sở ...": the owner and the subject are no list
             previous = -1 if self.low.startswith(" của ", agent.start - len(" của ")) else agent.end
+
+    def _is_issuer(self, agent: Agent) -> bool:
+        """Tell the body that issues the document, or one that issues documents of its kind."""
+        if self.issuer is None:
+            return ISSUERS.match(agent.name.lower()) is not None
+        name = _plain(agent.name)
+        return self.issuer.startswith(name) or name.endswith(self.issuer)
 
     def _enacted(self, chain: Chain, pos: int, end: int) -> Subject | None:
         """Read a closing article: every body before "chịu trách nhiệm thi hành", also behind names not recognised."""
@@ -156,6 +174,14 @@ class Subjects:
             elif self.low.startswith(" được giao", rest):
                 return None
         act = act_at(self.page, rest, end)
+        if act is None and last.collective and rest == last.end:
+            named = NAMED_DUTY.match(
+                self.low, rest, end
+            )  # "cơ quan, cá nhân hưởng chính sách ưu đãi có trách nhiệm ..."
+            if named:
+                name = f"{last.name}{self.page.text[rest : named.end()]}"
+                agents = (*agents[:-1], last._replace(name=name, end=named.end()))
+                act = act_at(self.page, named.end(), end)
         return Subject(agents, act) if act else None
 
     def _issuer(self, chain: Chain, end: int) -> Subject | None:
@@ -188,7 +214,7 @@ class Subjects:
         if self.low.startswith(MARKS, at - 2):
             return opened or not governed
         before = self.agents.between(max(begin, at - LIST_REACH), at)
-        return bool(before) and before[-1].end == at - 1 and ISSUERS.match(before[-1].name.lower()) is not None
+        return bool(before) and before[-1].end == at - 1 and self._is_issuer(before[-1])
 
     def _passive(self, begin: int, end: int, agent: Agent) -> Subject | None:
         """Read "Phương án do Sở Tài chính chủ trì lập": the first body of the sentence behind "do"."""
