@@ -98,7 +98,7 @@ def _examine(task: Task, document: Input) -> Outcome:
         return Outcome(name=document.name, body="", lines=listed)
     registry = Registry.shipped()
     # A review identifies what is cited by itself; only what shows the citations needs them identified once more.
-    shown = task.verb == "extract" or task.format == "html"
+    shown = task.verb == "extract" or task.format in {"html", "text"}
     extraction = api.extract(read, registry=registry, resolve=shown)
     review = None
     if task.verb == "check":
@@ -129,11 +129,12 @@ def _report(task: Task, extraction: Extraction, review: Review | None, registry:
         from parcc_nlp.report.html import html_page
 
         return html_page(assemble(extraction, review=review, registry=registry), lang=task.lang)
-    from parcc_nlp.report.dossier import Dossier
+    from parcc_nlp.report.dossier import assemble
     from parcc_nlp.report.text import extraction_text, review_text
 
     write = extraction_text if review is None else review_text
-    return write(Dossier(extraction, review), lang=task.lang, width=task.terminal.width, colour=task.terminal.colour)
+    dossier = assemble(extraction, review=review, registry=registry)
+    return write(dossier, lang=task.lang, width=task.terminal.width, colour=task.terminal.colour)
 
 
 def _counts(review: Review | None) -> tuple[tuple[str, int], ...]:

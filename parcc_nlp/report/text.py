@@ -65,7 +65,7 @@ def review_text(dossier: Dossier, *, lang: Language = "vi", width: int = 80, col
     Returns
     -------
     str
-        Head, coverage line, findings by severity, rules that did not run.
+        Head, coverage line, findings by severity, what is cited and not known to be in force, rules that did not run.
     """
     review = dossier.review
     if review is None:
@@ -81,6 +81,7 @@ def review_text(dossier: Dossier, *, lang: Language = "vi", width: int = 80, col
             parts += _finding(number, group, dossier.extraction.text, lang)
     if not findings:
         parts += [blank(), paragraph(words("clean", lang))]
+    parts += _open_questions(dossier, review, lang)
     parts += _skipped(review, lang)
     return written(parts, width=width, colour=colour)
 
@@ -170,6 +171,32 @@ def _quoted(text: str, finding: Finding) -> list[Run | str]:
     quoted = quote(text, finding.start, finding.end)
     shown = Run(legible(quoted.words), f"underline {_SEVERITY_STYLES[finding.severity]}")
     return ["“", legible(quoted.before), "»", shown, "«", legible(quoted.after), "”"]
+
+
+def _open_questions(dossier: Dossier, review: Review, lang: Language) -> list[Paragraph]:
+    """List what is identified but not known to be in force, under the reason, where no finding has said so."""
+    told = {finding.instrument for finding in review.findings if finding.severity == "unknown"} - {None}
+    lines = _line_numbers(dossier.extraction.text, dossier.extraction.citations)
+    why: dict[str, list[str]] = {}
+    for group in by_instrument(dossier.extraction.citations):
+        status = dossier.heir(group[0]) or dossier.status(group[0])
+        if (
+            status is None
+            or told & {group[0].instrument, status.instrument}
+            or dossier.standing(group[0]) != "not_known"
+        ):
+            continue
+        places = ", ".join(dict.fromkeys(str(lines[one.start]) for one in group))
+        name = f"{instrument_name(status, lang)} ({words('paragraph', lang, paragraph=places)})"
+        why.setdefault(status.note or "", []).append(legible(name))
+    if not why:
+        return []
+    parts = _section(f"{words('open_questions', lang)} ({sum(map(len, why.values()))})", _SEVERITY_STYLES["unknown"])
+    for position, (reason, names) in enumerate(why.items()):
+        parts += [blank()] if position else []
+        parts += [paragraph(legible(reason))] if reason else []
+        parts += [paragraph(name, first="- ", rest="  ") for name in names]
+    return parts
 
 
 def _skipped(review: Review, lang: Language) -> list[Paragraph]:

@@ -104,3 +104,17 @@ def test_a_chain_of_replacements_is_shown_to_its_end():
 
 def test_the_report_speaks_english_when_asked(dossier):
     assert "3/4 citations verified; 1 not known." in review_text(dossier, lang="en")
+
+
+def test_what_is_identified_and_not_known_is_listed_under_the_reason(dossier):
+    unknown = replace(dossier.statuses["vn/nd/63"], status="not_known", note="Chưa thấy văn bản làm hết hiệu lực.")
+    shown = words_of(review_text(replace(dossier, statuses={**dossier.statuses, "vn/nd/63": unknown})))
+    assert "CHƯA RÕ HIỆU LỰC (1) Chưa thấy văn bản làm hết hiệu lực. - Nghị định số 63/2010/NĐ-CP" in shown
+
+
+def test_what_a_finding_says_is_not_known_is_not_listed_again(dossier):
+    unknown = replace(dossier.statuses["vn/nd/107"], status="not_known", note="Chưa rõ.", instrument="vn/nd/107")
+    told = replace(dossier.review.findings[0], severity="unknown")
+    review = replace(dossier.review, findings=(told,))
+    shown = review_text(replace(dossier, review=review, statuses={**dossier.statuses, "vn/nd/107": unknown}))
+    assert "ĐÃ XÁC ĐỊNH ĐƯỢC VĂN BẢN" not in shown
