@@ -31,7 +31,7 @@ NEW_VERB = re.compile(r"(?:,|\bvà|\btrong\s+đó|:)\s*(?:có\s+)?$")
 MOVES_ON = re.compile(r"[^,;.\d]{0,40}?(?<!trở)\s(?:xuống|lên)(?!\w)")
 FALLS_FROM = re.compile(r"\bgiảm\s+từ\s*$")
 AGE = re.compile(r"\s*tuổi")
-FORMULA = re.compile(r"\s*[x×*=+]\s*[\d(a-z]")
+FORMULA = re.compile(r"\s*[x×*=+]\s*[\d(]")
 FRACTION = re.compile(r"(?<![\d/.])\d[\d.]{0,8}/\d[\d.]{0,8}\s+(?!năm|ngày)[^\W\d_]")
 # "cộng 05 điểm", "được tính 2 điểm": a line that deals out points
 POINTS = re.compile(
@@ -177,7 +177,7 @@ def is_goal(text: Text, candidate: Candidate, setting: Setting, earlier: list[Ca
     before = low[start : candidate.value.start]
     striving = strives(low, start, candidate.value.start)
     if attitude is Attitude.OPEN and not striving:
-        striving = _words().goal.search(before) is not None or SHORTENED.search(before) is not None
+        striving = _words().goal.search(before) is not None
     aimed = (scope.goal if attitude is Attitude.OPEN else scope.firm) or striving
     if _told_otherwise(text, candidate, before, aimed=aimed) or (scope.other and not striving):
         return False

@@ -22,7 +22,7 @@ TIME = re.compile(
 NOT_NAMED = re.compile(r"\s*(?:[,.;:()/]|năm\s+\d)")
 ONWARDS = re.compile(r"(?:\s*/\s*năm)?\s+trở\s+(?:lên|xuống)\s*")
 OWN_PART = re.compile(r"(?:[,;]|\bvà|\btrong\s+đó)\s")
-FROM_TAIL = re.compile(r"\s+từ\s+\d[^,;]{0,40}$")
+FROM_TAIL = re.compile(r"\s+từ\s+\d(?:(?!tuổi|trở|tháng|đến)[^,;]){0,30}$")
 ENOUGH = 3
 """Words behind a value from which on they name what is counted; fewer only complete its unit."""
 COUNTED = frozenset({"count", "measure"})
@@ -121,6 +121,7 @@ def _lead(text: Text, goals: list[Candidate], index: int) -> str:
 def _named_in(lead: str) -> str:
     """Give the indicator in the words before a value: what stands behind "phấn đấu", without the verbs at its end."""
     said = FROM_TAIL.sub("", lead[: len(lead) - _verbs(lead)])
+    said = said[: len(said) - _verbs(said)]
     label, _, text = said.rpartition(":")
     text = text if _tidy(text) else label
     ends = [match.end() for match in _words().aspired.finditer(text.lower())]
