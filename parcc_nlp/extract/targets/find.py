@@ -15,6 +15,8 @@ from parcc_nlp.extract.targets.goals import (
     Setting,
     attitude_of,
     is_goal,
+    may_promise,
+    opens_with_goal,
     reported_in,
     strives,
     tells_points,
@@ -29,7 +31,6 @@ from parcc_nlp.model import Span, Target
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from parcc_nlp.extract.targets.headings import Scope
     from parcc_nlp.model import Metadata, Section
     from parcc_nlp.text.normalise import NormalisedText
 
@@ -40,8 +41,6 @@ LABEL = re.compile(
     r"[\s\-+•*–]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]+)\s*[.)](?!\d)\s*)?"
     r"(?:(?:chỉ\s+tiêu|mục\s+tiêu)\s*(?:\d+(?:\.\d+)*)?\s*[:.]\s*)?"
 )
-# "b) Mục tiêu cụ thể: Đến năm 2020 ...": a heading that goes on in its own line
-GOAL_LABEL = re.compile(r"(?:mục\s+tiêu|chỉ\s+tiêu)(?!\s+quốc\s+gia)[^:.;\d\n]{0,40}:")
 
 
 def find_targets(
@@ -77,11 +76,9 @@ def find_targets(
     headings = Headings(source, text.low, tuple(structure))
     found: list[Target] = []
     for start, end in _lines(text.low):
-        scope = headings.at(start, end)
-        if NUMBERED.search(text.low, start, end):
-            found += [
-                _target(source, text, item, scope) for item in _in_line(text, start, end, Setting(scope, attitude))
-            ]
+        setting = Setting(headings.at(start, end), attitude)
+        if NUMBERED.search(text.low, start, end) and may_promise(text.low, start, end, setting):
+            found += [_target(source, text, item, headings.eid) for item in _in_line(text, start, end, setting)]
     return tuple(found)
 
 
@@ -121,7 +118,7 @@ def _in_line(text: Text, start: int, end: int, setting: Setting) -> list[_Found]
     if not values or tells_points(text.low, start, end):
         return []
     label = LABEL.match(text.low, start, end)
-    if GOAL_LABEL.match(text.low, label.end() if label else start, end):
+    if opens_with_goal(text.low, label.end() if label else start, end):
         setting = setting._replace(scope=replace(setting.scope, goal=True, firm=True))
     told = reported_in(text.low, start, end)
     goals: list[Candidate] = []
@@ -141,7 +138,7 @@ def _in_line(text: Text, start: int, end: int, setting: Setting) -> list[_Found]
     ]
 
 
-def _target(source: NormalisedText, text: Text, found: _Found, scope: Scope) -> Target:
+def _target(source: NormalisedText, text: Text, found: _Found, section: str | None) -> Target:
     goal = found.goal
     value = goal.value
     at, stop = source.to_original(value.start, value.end)
@@ -161,7 +158,7 @@ def _target(source: NormalisedText, text: Text, found: _Found, scope: Scope) -> 
         deadline=found.deadline,
         modality="aspired" if strives(text.low, max(goal.start, value.start - BACK), value.start) else "committed",
         sentence=Span(first, last),
-        section=scope.eid,
+        section=section,
     )
 
 

@@ -16,7 +16,18 @@ if TYPE_CHECKING:
     from parcc_nlp.extract.targets.headings import Scope
     from parcc_nlp.model import Metadata
 
-__all__ = ["BACK", "Attitude", "Setting", "attitude_of", "is_goal", "reported_in", "strives", "tells_points"]
+__all__ = [
+    "BACK",
+    "Attitude",
+    "Setting",
+    "attitude_of",
+    "is_goal",
+    "may_promise",
+    "opens_with_goal",
+    "reported_in",
+    "strives",
+    "tells_points",
+]
 
 BACK = 400
 """Characters before a value that are read for words for or against it."""
@@ -45,6 +56,7 @@ MONTHS = re.compile(r"(?<!\w)(?:\d{1,2}|ba|sáu|chín)\s+tháng\s+(?:đầu\s+)?
 FOOTNOTE = re.compile(r"(?:^|[\s.])\[\d{1,2}\](?!\d)")
 REPORT = re.compile(r"(?<!\w)đã\s+(?:đạt|có|thực\s+hiện|hoàn\s+thành|triển\s+khai)(?!\w)[^.;:\n]{0,100}:")
 SENTENCE_END = re.compile(r"\.(?=\s)")
+GOAL_LABEL = re.compile(r"(?:mục\s+tiêu|chỉ\s+tiêu)(?!\s+quốc\s+gia)[^:.;\d\n]{0,40}:")
 TERM = re.compile(r"(?<!\w)(?:đến|vào|trong)\s+(?:hết\s+|cuối\s+)?năm\s+20\d\d(?!\d)")
 SHORTENED = re.compile(r"(?<!\w)(?:giảm|rút\s+ngắn)(?!\w)[^;.]{0,120}\s(?:xuống|còn)(?:\s+(?:còn|dưới|tối\s+đa))?\s*$")
 REACHED = re.compile(r"(?<!\w)(?:đạt|còn|lên|xuống)(?:\s+(?:khoảng|mức|tới|đến))*\s*$")
@@ -141,6 +153,18 @@ def tells_points(low: str, start: int, end: int) -> bool:
     if low.find("điểm", start, end) < 0:
         return False
     return POINTS.search(low, start, end) is not None or POINT_WORDS.search(low, start, end) is not None
+
+
+def may_promise(low: str, start: int, end: int, setting: Setting) -> bool:
+    """Tell whether a line can hold a goal at all: one of rules only under a heading, or with a word, that says so."""
+    if setting.attitude is Attitude.OPEN or setting.scope.firm:
+        return True
+    return strives(low, start, end) or GOAL_LABEL.search(low, start, end) is not None
+
+
+def opens_with_goal(low: str, start: int, end: int) -> bool:
+    """Tell whether a line goes on behind a heading of its own ("Mục tiêu cụ thể: Đến năm 2020 ...")."""
+    return GOAL_LABEL.match(low, start, end) is not None
 
 
 def reported_in(low: str, start: int, end: int) -> tuple[int, int] | None:

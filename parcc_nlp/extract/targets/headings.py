@@ -32,7 +32,6 @@ def _depth(mark: str) -> int:
 class Scope:
     """What the headings over a line say."""
 
-    eid: str | None = None
     goal: bool = False
     firm: bool = False
     """Whether a heading opens with the goal word ("Mục tiêu cụ thể"): even statutes do so only over goals."""
@@ -101,8 +100,8 @@ class Headings:
         self._low = low
         self._sections = [(*source.to_clean(section.start, section.end), section) for section in structure]
         self._next = 0
-        self._open: list[tuple[int, Scope]] = []
-        """Ends and scopes of the sections that hold the line, the deepest last."""
+        self._open: list[tuple[int, str, Scope]] = []
+        """End, eid and scope of the sections that hold the line, the deepest last."""
         self._lead: _Lead | None = None
         self._base = Scope()
         """What the title of the annex says; nothing in the body of the document."""
@@ -120,15 +119,18 @@ class Headings:
         before = self._next
         while self._next < len(self._sections) and self._sections[self._next][0] < end:
             self._enter(start)
-        over = replace(above, eid=self._above().eid)
         if titled and before == self._next and _words().criteria.search(self._low, start, end):
             self._criteria = True
-        if self._criteria:
-            over = replace(over, goal=False, firm=False, other=True)
+        over = replace(above, goal=False, firm=False, other=True) if self._criteria else above
         return self._under_lead(start, end, over)
 
+    @property
+    def eid(self) -> str | None:
+        """The deepest section that holds the line asked for last."""
+        return self._open[-1][1] if self._open else None
+
     def _above(self) -> Scope:
-        return self._open[-1][1] if self._open else self._base
+        return self._open[-1][2] if self._open else self._base
 
     def _enter(self, line: int) -> None:
         """Open the next section; its heading speaks for what follows the line."""
@@ -136,7 +138,7 @@ class Headings:
         self._next += 1
         if last <= line:
             return
-        self._open.append((last, self._read(section, first)))
+        self._open.append((last, section.eid, self._read(section, first)))
         if section.heading and section.kind in MAIN_KINDS:
             self._criteria = False
 
@@ -157,9 +159,9 @@ class Headings:
     def _read(self, section: Section, start: int) -> Scope:
         above = self._above()
         stop = self._line_end(start)
-        if section.heading is None and not self._low[start:stop].rstrip().endswith(":"):
-            return replace(above, eid=section.eid)
-        return replace(self._say(start, min(stop, start + LONGEST_HEADING), above), eid=section.eid)
+        if section.heading is None and not self._low[max(start, stop - 3) : stop].rstrip().endswith(":"):
+            return above
+        return self._say(start, min(stop, start + LONGEST_HEADING), above)
 
     def _say(self, start: int, end: int, above: Scope) -> Scope:
         """Read a heading or lead-in: what it does not say, the one above it says."""
