@@ -117,3 +117,30 @@ def test_the_lists_of_words_hold_words_and_nothing_else(name):
         entries = [entry for some in values.values() for entry in some] if isinstance(values, dict) else values
         assert entries, key
         assert all(isinstance(entry, str) for entry in entries), key
+
+
+@pytest.fixture(scope="module")
+def registered():
+    path = HERE.parents[1] / "corpora" / "registry" / "agencies.csv"
+    return {row["kind"]: row for row in csv.DictReader(path.open(encoding="utf-8", newline=""))}
+
+
+def test_every_registered_body_is_a_kind_the_text_can_name(registered):
+    kinds = {row["key"]: (row["name"], row["level"]) for row in read_rows("agency_kinds.csv")}
+    assert {kind: (row["name"], row["level"]) for kind, row in registered.items()} == {
+        kind: kinds[kind] for kind in registered
+    }
+
+
+def test_a_successor_names_its_predecessor_and_the_other_way_round(registered):
+    later = {(kind, name) for kind, row in registered.items() for name in filter(None, row["successors"].split("|"))}
+    earlier = {
+        (name, kind) for kind, row in registered.items() for name in filter(None, row["predecessors"].split("|"))
+    }
+    assert later == earlier
+
+
+def test_a_body_that_ended_has_a_day_a_law_and_a_successor(registered):
+    ended = [row for row in registered.values() if row["valid_to"]]
+    assert ended
+    assert all(row["legal_source"] and row["evidence"] and row["successors"] for row in ended)

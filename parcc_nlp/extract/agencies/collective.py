@@ -72,8 +72,14 @@ def _is_other_word(page: Cased, noun: re.Match[str]) -> bool:
     end = noun.end()
     if page.text[noun.start()].isupper() and page.low[end : end + 1] == " " and page.text[end + 1 : end + 2].isupper():
         return True
-    behind = lexicon().other_words.get(noun[0])
-    return behind is not None and page.low.startswith(behind, end + 1)
+    known = lexicon()
+    behind = known.other_words.get(noun[0])
+    if behind is not None and page.low.startswith(behind, end + 1):
+        return True
+    word = GAP_WORD.match(page.low, end) if noun[0] == "tổ chức" else None  # ", tổ chức khảo sát": the verb
+    if word is None or known.relative.match(page.low, end):
+        return False
+    return known.verbs.at(page.low, word.start(1), word[1]) > word.start(1)
 
 
 def qualified_end(page: Cased, end: int) -> int:

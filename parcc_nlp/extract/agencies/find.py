@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ __all__ = ["find_agencies", "read_agencies"]
 SHORTEST = 4
 # A long form that goes far beyond the name of a body is none.
 MOST = 0.6
+GOES_ON = re.compile(r", ?| và | hoặc |/| - | (?:có )?liên quan")
 # "cơ sở", "trụ sở", "cán bộ", "toàn bộ": the word before makes another word of these.
 COMPOUNDS = {
     "sở": ("cơ ", "trụ ", "công ", "xứ "),
@@ -33,14 +35,17 @@ COMPOUNDS = {
 
 def read_agencies(page: Cased) -> Iterator[tuple[int, Reading]]:
     """Read every agency of a clean text, in order, none inside another."""
-    low = page.low
+    text, low = page
+    known = lexicon()
     done = 0
-    for match in lexicon().candidates.finditer(low):
+    for match in known.candidates.finditer(low):
         start = match.start()
         if start < done or (start and (low[start - 1].isalnum() or low[start - 1] in "/-_")):
             continue
-        before = low[max(start - 12, 0) : start]
-        if match[0] in ("sở", "bộ", "xã") and before.endswith(COMPOUNDS[match[0]]):
+        words = match[0]
+        if words in known.bare and text[start].islower() and not GOES_ON.match(low, match.end()):
+            continue
+        if words in COMPOUNDS and low.endswith(COMPOUNDS[words], max(start - 12, 0), start):
             continue
         for reading in read_agency(page, start):
             begin = start if reading.start is None else max(reading.start, start)

@@ -80,6 +80,8 @@ class Lexicon:
     """What the readers of agency names need, compiled."""
 
     candidates: re.Pattern[str]
+    bare: frozenset[str]
+    """Candidates that in small letters are an agency only on a list or with "liên quan" behind them."""
     heads: dict[str, Head]
     fields: re.Pattern[str]
     """Names of fields in any of their spellings, matched at a place of the small text."""
@@ -95,6 +97,7 @@ class Lexicon:
     never_alone: frozenset[str]
     other_words: dict[str, tuple[str, ...]]
     """What follows a noun to make another word of it ("ban hành")."""
+    verbs: Phrases
     relative: re.Pattern[str]
     duties: re.Pattern[str]
     qualifiers: re.Pattern[str]
@@ -126,9 +129,15 @@ def lexicon() -> Lexicon:
     determiners = words["determiners"]
     province = phrases(row["name"].lower() for row in read_rows("provinces.csv"))
     level = phrases(words["levels"])
-    starts = [*heads, *determiners, *titles, *words["functional"], *words["nouns"]]
+    begins = by_first_letter([*heads, *words["functional"], *words["nouns"]])
+    alone = {words for words, head in heads.items() if not head.capital}
+    alone.update(titles, words["functional"])
+    bare = {*heads, *words["nouns"]} - alone
     return Lexicon(
-        candidates=re.compile(rf"(?:{by_first_letter(starts)})(?!\w)"),
+        candidates=re.compile(
+            rf"(?:{by_first_letter([*alone, *bare])})(?!\w)|(?:{by_first_letter(determiners)}) (?=(?:{begins})(?!\w))"
+        ),
+        bare=frozenset(bare),
         heads=heads,
         fields=re.compile(rf"(?:{phrases(fields)})(?!\w)"),
         canonical_fields=fields,
@@ -141,6 +150,7 @@ def lexicon() -> Lexicon:
         never_bare=frozenset(words["never_bare"]),
         never_alone=frozenset(words["never_alone"]),
         other_words={str(noun): tuple(map(str, behind)) for noun, behind in data["other_words"].items()},
+        verbs=Phrases(verbs),
         relative=re.compile(rf" (?:{phrases(words['relative'])})(?!\w)"),
         duties=re.compile(rf" (?:{phrases(words['duties'])})(?!\w)"),
         qualifiers=re.compile(rf" (?:{'|'.join(words['qualifiers'])})(?!\w)"),

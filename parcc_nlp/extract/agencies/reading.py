@@ -31,6 +31,8 @@ OPEN_HEADS = ("ban quản lý", "ban chỉ đạo", "ban chỉ huy", "bql")
 ALONE = ("ban chỉ đạo", "ngân hàng", "ban quản lý")
 # Titles that are common words as well: only a body behind them makes them one.
 NEEDS_BODY = ("cán bộ", "trưởng", "chánh")
+# Bodies whose word alone is the thing they deal with.
+NEEDS_PLACE = ("thuế", "hải quan", "viễn thông", "điện lực", "bưu điện", "thư viện", "bảo tàng", "thống kê")
 ABOVE = (" nêu trên", " nói trên")
 
 
@@ -163,7 +165,7 @@ def _of_field(page: Cased, at: int, head: Head) -> Reading | None:
         name = f"{head.words.capitalize()} {known.canonical_fields[field[0]]}"
     else:
         return None
-    tail = place_end(page, stop)
+    tail = place_end(page, stop) if head.level == "province" else stop
     return Reading(tail, name + page.text[stop:tail], head.words, head.level)
 
 
@@ -188,6 +190,8 @@ def _of_place(page: Cased, at: int, end: int, head: Head) -> Reading | None:
     if tail == end and head.capital and page.low[end : end + 1] == " " and page.text[end + 1 : end + 2].isupper():
         longer = name_end(page, end, started=True)
         return Reading(longer, page.text[at:longer], head.words, head.level)
+    if tail == end and head.words in NEEDS_PLACE:
+        return None  # "Thuế bảo vệ môi trường": the thing
     if tail == end and head.capital and known.stops.at(page.low, at, head.words.split(" ", 1)[0]) > at:
         return None  # "Thống kê, theo dõi việc ...": the verb
     level = head.level or level_of(page.low, end, tail)

@@ -30,6 +30,7 @@ POINT_RANK = 20
 UNLABELLED = 0.5
 BEFORE_ALL = -1.0
 BROKEN_LINE = 120
+LABEL = 70
 CAPITALS_RUN = re.compile(r"[^\W\d_a-zđ]{2,} [^\W\d_a-zđ]{2,} [^\W\d_a-zđ]{2,}")
 
 
@@ -97,7 +98,7 @@ class Reader:
         found: list[Item] = []
         joined = -1
         for number, start, end in self._lines():
-            if ADDRESSED.match(self.zones.lines[number]):
+            if number < self.zones.body and ADDRESSED.match(self.zones.lines[number]):
                 self.addressed = True
             elif self.addressed and read_label(self.zones.lines[number]) is None:
                 self.addressed = False
@@ -147,6 +148,8 @@ class Reader:
 
     def _line(self, start: int, end: int) -> list[Item]:
         at = self._enter(start, end)
+        if not self._concerns_anyone(start, end):
+            return []
         if self.rank != int(self.rank) and self.words.closing.match(self.page.low, at):
             self.holders.clear()
         stop = end
@@ -164,6 +167,12 @@ class Reader:
         if of_roles:
             self.role_lines.adopt(line.items)
         return line.items
+
+    def _concerns_anyone(self, start: int, end: int) -> bool:
+        """Tell a line that may assign something, name who does it, or say when: most lines of a law are neither."""
+        if start in self.headings or self.role_lines.inside or (self.holders and self.holders[-1].agents):
+            return True
+        return bool(self.agents.between(start, end)) or self.page.low.find(":", start, min(end, start + LABEL)) >= 0
 
     def _enter(self, start: int, end: int) -> int:
         """Take the label of a line into account; give where the words behind it begin."""
@@ -217,11 +226,13 @@ class Reader:
         zones = self.zones
         if number + 1 >= zones.tail or end - start > BROKEN_LINE or self.page.text[end - 1] in ".;:":
             return False
+        if not self.agents.between(start, end):
+            return False
         following = zones.lines[number + 1]
         if not following or len(following) > BROKEN_LINE or read_label(following) or following.isupper():
             return False
         label = read_label(self.page.text[start:end])
-        if label is None or not self.agents.between(start, end):
+        if label is None:
             return False
         named = joined_heading(self.page.text[start + label.end : end], following)
         alone = heading_at(self.page, self.agents, start + label.end, end)
@@ -296,6 +307,6 @@ class Reader:
 
     def _lead_in(self, subject: Subject, begin: int, end: int) -> None:
         """Let the subject of "... thực hiện các nội dung sau:" answer for what is listed below."""
-        opening = self.rank == BEFORE_ALL and self.plan
+        opening = self.rank == BEFORE_ALL and (self.plan or any(map(self.subjects.is_issuer, subject.agents)))
         if subject.agents and not opening and self.words.leads_in.search(self.page.low, begin, end):
             self._hold(subject.agents, heading=False)

@@ -66,6 +66,8 @@ class RoleLines:
 
     def opens(self, start: int, end: int) -> bool:
         """Tell a line of roles that is written as sentences ("Cơ quan thực hiện: Sở Nội vụ chủ trì ...")."""
+        if self.low.find(":", start, min(end, start + LONGEST_LABEL)) < 0:
+            return False
         label = self._label(start, end)
         return label is not None and label[0] not in FACTS
 

@@ -118,7 +118,7 @@ class Subjects:
         chain = self.agents.chain(pos, end)
         if chain is None:
             return None
-        if len(chain.agents) == 1 and self._is_issuer(chain.agents[0]):
+        if len(chain.agents) == 1 and self.is_issuer(chain.agents[0]):
             return self._issuer(chain, end)
         return self._enacted(chain, pos, end) or self._acting(chain, end)
 
@@ -141,7 +141,7 @@ class Subjects:
             # "theo kế hoạch của UBND tỉnh, các sở ...": the owner and the subject are no list
             previous = -1 if self.low.startswith(" của ", agent.start - len(" của ")) else agent.end
 
-    def _is_issuer(self, agent: Agent) -> bool:
+    def is_issuer(self, agent: Agent) -> bool:
         """Tell the body that issues the document, or one that issues documents of its kind."""
         if self.issuer is None:
             return ISSUERS.match(agent.name.lower()) is not None
@@ -214,7 +214,9 @@ class Subjects:
         if self.low.startswith(MARKS, at - 2):
             return opened or not governed
         before = self.agents.between(max(begin, at - LIST_REACH), at)
-        return bool(before) and before[-1].end == at - 1 and self._is_issuer(before[-1])
+        if self.low.rfind(" do ", max(begin, at - LIST_REACH), at) >= 0:
+            return False  # "nhiệm vụ do Chính phủ giao cho các bộ": which task is meant, none is given
+        return bool(before) and before[-1].end == at - 1 and self.is_issuer(before[-1])
 
     def _passive(self, begin: int, end: int, agent: Agent) -> Subject | None:
         """Read "Phương án do Sở Tài chính chủ trì lập": the first body of the sentence behind "do"."""
@@ -224,6 +226,8 @@ class Subjects:
         if chain is None:
             return None
         if self.words.passive.match(self.low, chain.end, end):
+            if chain.agents[0].collective and not self.low.startswith(" chủ trì", chain.end):
+                return None  # "dịch vụ do các cơ quan nhà nước thực hiện": the services, not a task
             act = act_at(self.page, chain.end, end)
             return Subject(chain.agents, act) if act else None
         return (
