@@ -163,7 +163,7 @@ def _places(row: RowView) -> Places:
 
 def _marked(row: RowView) -> list[str]:
     columns = row.heading.of("deadline")
-    return [row.heading.columns[column].heading for column in columns if row.text_at(column).lower() in _marks()]
+    return [row.heading.columns[column].part for column in columns if row.text_at(column).lower() in _marks()]
 
 
 def _wide_cell(row: RowView) -> Cell | None:

@@ -192,9 +192,8 @@ def _rows(first: _Line, lines: Iterator[_Line], columns: int) -> list[_Row]:
         row = rows[-1]
         if CUT.fullmatch(row.label.text):
             break
-        if row.lines and BULLET.match(line.text) and len(row.lines) <= columns:
-            before = row.lines[-1]
-            row.lines[-1] = _Line(before.start, line.end, f"{before.text}\n{line.text}")
+        if row.lines and BULLET.match(line.text) and BULLET.match(row.lines[-1].text):
+            row.lines[-1] = _joined(row.lines[-1], line)
             continue
         row.lines.append(line)
         if len(row.lines) > columns + BEYOND:
@@ -203,6 +202,10 @@ def _rows(first: _Line, lines: Iterator[_Line], columns: int) -> list[_Row]:
     if len(last.lines) > columns:
         last.lines = last.lines[:columns]
     return rows
+
+
+def _joined(one: _Line, other: _Line) -> _Line:
+    return _Line(one.start, other.end, f"{one.text}\n{other.text}")
 
 
 def _label(line: _Line) -> str:
@@ -214,7 +217,10 @@ def _table(rows: list[_Row], meanings: list[Meaning | None]) -> Table:
     cells: list[Cell] = []
     for number, row in enumerate(rows):
         cells.append(Cell(number, 0, row.label.start, row.label.end))
-        placed = range(len(row.lines)) if number == 0 else _layout(row, meanings, last=number == len(rows) - 1)
+        last = number == len(rows) - 1
+        if number and not last:
+            _join_bullets(row, meanings)
+        placed = range(len(row.lines)) if number == 0 else _layout(row, meanings, last=last)
         for line, column in zip(row.lines, placed, strict=True):
             if column is not None:
                 cells.append(Cell(number, column + 1, line.start, line.end))
@@ -226,6 +232,26 @@ def _table(rows: list[_Row], meanings: list[Meaning | None]) -> Table:
         cells=tuple(cells),
         header_rows=1,
     )
+
+
+def _join_bullets(row: _Row, meanings: list[Meaning | None]) -> None:
+    """Join lists to the lines they stand below, where a row has too many lines and only one way leaves what fits."""
+    count, columns = len(row.lines), len(meanings)
+    if count <= columns:
+        return
+    lists = [at for at in range(1, count) if BULLET.match(row.lines[at].text)]
+    fitting: list[list[_Line]] = []
+    for chosen in combinations(lists, count - columns):
+        joined: list[_Line] = []
+        for at, line in enumerate(row.lines):
+            if at in chosen:
+                joined[-1] = _joined(joined[-1], line)
+            else:
+                joined.append(line)
+        if _fits([line.text for line in joined], meanings, range(columns), strict=False):
+            fitting.append(joined)
+    if len(fitting) == 1:
+        row.lines = fitting[0]
 
 
 def _layout(row: _Row, meanings: list[Meaning | None], *, last: bool) -> list[int | None]:

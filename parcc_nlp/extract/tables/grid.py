@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parcc_nlp.extract.tables.headings import Meaning, folded, meaning_of, meaning_of_path
+from parcc_nlp.extract.tables.times import is_time
 from parcc_nlp.model import Cell
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Column:
 
     meaning: Meaning | None
     heading: str
+    part: str = ""
+    """The lowest of several headings above each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def find_heading(grid: Grid, text: str) -> Heading | None:
         if len(filled) < KNOWN_AT_LEAST:
             continue
         texts = [text[cell.start : cell.end] for cell in filled]
-        if any(len(one) > LONG_HEADING for one in texts):
+        if any(len(one) > LONG_HEADING or is_time(one) for one in texts) or COUNTING.fullmatch(texts[0].strip()):
             continue
         meanings = [meaning_of(one) for one in texts]
         known = [meaning for meaning in meanings if meaning]
@@ -175,7 +178,7 @@ def _column(grid: Grid, text: str, top: int, bottom: int, at: int) -> Column:
         words = " ".join(text[cell.start : cell.end].split())
         if words:
             headings.append(words)
-    return Column(meaning_of_path(headings), " ".join(headings))
+    return Column(meaning_of_path(headings), " ".join(headings), headings[-1] if headings else "")
 
 
 def _row_texts(grid: Grid, text: str, row: int) -> tuple[str, ...]:

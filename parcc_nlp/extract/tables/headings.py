@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from parcc_nlp.extract.data_files import alternatives, read_lists
 
@@ -119,11 +119,10 @@ def meaning_of(heading: str) -> Meaning | None:
     if not words or len(words) > LONGEST:
         return None
     stripped = UNTOLD.sub("", words)
-    for text in dict.fromkeys((words, stripped)):
-        found = _by_first_words(text)
-        if found:
-            return found
-    return _by_likeness(stripped)
+    found = _by_first_words(words) or _by_first_words(stripped)
+    if found and found.begins == 0 and found.meaning != "agency":
+        return found.meaning
+    return _by_likeness(stripped) or (found.meaning if found else None)
 
 
 def meaning_of_path(headings: list[str]) -> Meaning | None:
@@ -148,19 +147,28 @@ def meaning_of_path(headings: list[str]) -> Meaning | None:
     return known or meaning_of(" ".join(headings)) or top
 
 
-def _by_first_words(text: str) -> Meaning | None:
+class _Found(NamedTuple):
+    """A meaning, and where the words begin that have it."""
+
+    meaning: Meaning
+    begins: int
+
+
+def _by_first_words(text: str) -> _Found | None:
     columns, meanings = _columns()
     roles, by_role = _roles()
     column, role = columns.search(text), roles.search(text)
     if column and meanings[column[0]] != "agency" and not (role and _goes_before(role, column)):
-        return meanings[column[0]]
+        return _Found(meanings[column[0]], column.start())
     if role is None:
-        return "agency" if column else None
+        # "Đơn vị" alone; behind "sở" stands a name, and the cell is no heading.
+        return _Found("agency", 0) if column and not columns.sub("", text).strip() else None
+    begins = min(column.start(), role.start()) if column else role.start()
     named = {by_role[found[0]] for found in roles.finditer(text)}
     if {"lead", "coordinate"} <= named:
-        return "roles"
+        return _Found("roles", begins)
     strong: tuple[Meaning, ...] = ("lead", "coordinate")
-    return next((meaning for meaning in strong if meaning in named), by_role[role[0]])
+    return _Found(next((meaning for meaning in strong if meaning in named), by_role[role[0]]), begins)
 
 
 def _goes_before(role: re.Match[str], column: re.Match[str]) -> bool:
@@ -169,15 +177,18 @@ def _goes_before(role: re.Match[str], column: re.Match[str]) -> bool:
 
 
 def _by_likeness(text: str) -> Meaning | None:
+    """Match the whole heading, its first or its last two words with known phrases, slips of the pen forgiven."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - slow to load, and seldom needed
 
     if len(text) < WORTH_COMPARING:
         return None
     _, meanings = _columns()
     _, by_role = _roles()
-    best = process.extractOne(text, list(meanings), scorer=fuzz.ratio, score_cutoff=ALIKE)
-    if best and meanings[best[0]] != "agency":
-        return meanings[best[0]]
-    tail = " ".join(text.split()[-2:])
-    near = process.extractOne(tail, [role for role in by_role if " " in role], scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return by_role[near[0]] if near else None
+    several = {phrase: meaning for phrase, meaning in meanings.items() if " " in phrase and meaning != "agency"}
+    syllables = text.split()
+    for words, known in ((text, several), (" ".join(syllables[:2]), several), (" ".join(syllables[-2:]), by_role)):
+        phrases = [phrase for phrase in known if " " in phrase]
+        best = process.extractOne(words, phrases, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        if best:
+            return known[best[0]]
+    return None

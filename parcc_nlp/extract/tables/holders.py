@@ -27,11 +27,13 @@ LINE_OR_SEMICOLON = re.compile(r";|\n")
 TRIMMED = " \t\n.,;:-–+*•●▪/"
 CONNECTOR = re.compile(r"(?:\s*(?:,|;|/|&|\bvà\b|\bvới\b|\bcùng\b|\bhoặc\b))+\s*$|\s+$")
 # A name that needs more: the line break behind it is inside the name.
-OPEN_END = re.compile(
-    r"(?:^|\s)(?:văn phòng|ban|trung tâm|lãnh đạo|giám đốc|thủ trưởng|chủ tịch|phòng|chi cục|hội|sở|bộ|cục|vụ|viện"
-    r"|trường|ủy ban|uỷ ban|hội đồng|công an|tòa án|đoàn|liên đoàn|ban chỉ đạo|ban quản lý|ubnd|các|và|của|thuộc|với"
-    r"|-|–|,)$"
+HEADS = (
+    r"(?:văn phòng|ban|trung tâm|lãnh đạo|giám đốc|thủ trưởng|chủ tịch|phòng|chi cục|hội|sở|bộ|cục|vụ|viện|trường"
+    r"|ủy ban|uỷ ban|hội đồng|công an|tòa án|đoàn|liên đoàn|ban chỉ đạo|ban quản lý|ubnd|hđnd|các)"
 )
+OPEN_END = re.compile(rf"(?:(?:^|,\s*|(?<!\w)và\s+)(?:{HEADS}\s+)*{HEADS}|(?<!\w)(?:và|của|thuộc|với)|[-–,])$")
+LOST_BREAK = re.compile(r"(?P<before>\w+)\s(?P<head>Sở|Bộ|UBND)\s(?=[A-ZĐ])")
+JOINING = frozenset({"và", "với", "của", "thuộc", "cùng", "hoặc", "do", "qua", "cho"})
 FIRST_LETTER_SMALL = re.compile(r"\s*[a-zà-ỹđ]")
 BRACKETED_ROLE = re.compile(r"\(\s*(?:là\s+)?(?P<role>[^()]{4,30}?)\s*\)")
 NOT_A_NAME = re.compile(r"[\W\d_]*")
@@ -135,7 +137,12 @@ def read_holders(text: str, *, metadata: Metadata | None = None) -> tuple[Held, 
     """
     found: list[Held] = []
     role: Role | None = None
+    words, roles = _cell_roles()
     for start, end in _parts(text):
+        label = words.fullmatch(text[start:end].lower())
+        if label:
+            role = roles[label[0]]
+            continue
         for part in _by_roles(text, start, end):
             # A label ("Phối hợp:") holds for the lines below it that name no role themselves.
             role = part.role or (role if (part.start, part.end) == (start, end) else None)
@@ -149,9 +156,21 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
     for mark in LINE_OR_SEMICOLON.finditer(text):
         if mark[0] == "\n" and not _ends_a_name(text, start, mark.start(), mark.end()):
             continue
-        yield from _trimmed(text, start, mark.start())
+        for part in _trimmed(text, start, mark.start()):
+            yield from _one_head_each(text, *part)
         start = mark.end()
-    yield from _trimmed(text, start, len(text))
+    for part in _trimmed(text, start, len(text)):
+        yield from _one_head_each(text, *part)
+
+
+def _one_head_each(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Divide "Sở A Sở B", whose line break was lost: no department stands inside another one."""
+    first = text[start:end].split(maxsplit=1)[0]
+    for mark in LOST_BREAK.finditer(text, start, end):
+        if mark["head"] == first and mark["before"].lower() not in JOINING:
+            yield start, mark.end("before")
+            start = mark.start("head")
+    yield start, end
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -168,7 +187,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _ends_a_name(text: str, start: int, end: int, after: int) -> bool:
     """Whether the line before a break is a whole name and the line after begins another one."""
-    before = text[start:end].strip().lower()
+    bullet = BULLET.match(text, start, end)
+    before = text[bullet.end() if bullet else start : end].strip().lower()
     if not before:
         return False
     if BULLET.match(text, after):
@@ -237,7 +257,8 @@ def _spoken(text: str, start: int, end: int, marks: list[_Mark]) -> Iterator[_Pa
         if leads[0] == start:
             yield from _piece(text, leads[1], stop, "lead")
     elif helps is not None:
-        yield from _piece(text, start, helps[0], None)
+        alone = not text[helps[1] : end].strip(TRIMMED)
+        yield from _piece(text, start, helps[0], "coordinate" if alone else None)
     if helps is not None:
         yield from _piece(text, helps[1], end, "coordinate")
 
@@ -280,8 +301,8 @@ def _shares_a_head(whole: str, mention: AgencyMention, metadata: Metadata | None
     """Whether a name takes its head from before: of "các Sở: Tài chính, Tư pháp" the second is Sở Tư pháp."""
     printed = whole[mention.start : mention.end]
     first = mention.name.split()[0].lower() if mention.name else ""
-    if printed.lower().startswith(first):
-        return False
+    if ":" in printed or printed.lower().startswith(first):
+        return ":" in printed
     alone = _mentions(printed, metadata)
     return not (alone and alone[0].start == 0)
 

@@ -181,7 +181,7 @@ def _goes_on(heading: Heading | None, before: Table | None, own: Heading | None,
 
 def _lists_tasks(grid: Grid, heading: Heading, text: str, caption: str) -> bool:
     """Whether a table assigns tasks: it says what is to be done and by whom, or at least by when."""
-    if not heading.of(*TASKS) or heading.of("procedure") or _reported().search(caption.lower()):
+    if not heading.of(*TASKS) or heading.of("procedure") or _reports(caption):
         return False
     rows = [RowView(heading, grid, text, row) for row in range(heading.bottom, len(grid.rows))]
     for column in heading.of("report"):
@@ -191,6 +191,12 @@ def _lists_tasks(grid: Grid, heading: Heading, text: str, caption: str) -> bool:
         return True
     dated = heading.of("deadline") and heading.of("task", "subject")
     return bool(dated) and not heading.of("measure", "report", "target")
+
+
+def _reports(caption: str) -> bool:
+    """Whether the name of a table says that it tells what was done; a sentence above it is no name."""
+    names = [line for line in caption.split("\n") if not line.rstrip().endswith((".", ";"))]
+    return _reported().search("\n".join(names).lower()) is not None
 
 
 def _caption(table: Table, text: str) -> str:
