@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from parcc_nlp.extract.data_files import alternatives, document_types
 from parcc_nlp.extract.effect_clause import find_effect, find_expiry
 from parcc_nlp.extract.issuers import area_of, complete, is_body, issuer_of_symbol, joint_bodies, read_letterhead, spell
-from parcc_nlp.extract.letterhead import Letterhead, canonical_number, find_letterhead, portal_box, type_of_symbol
+from parcc_nlp.extract.letterhead import Letterhead, find_letterhead, portal_box, type_of_symbol
 from parcc_nlp.extract.normative import is_normative
 from parcc_nlp.extract.period import find_period
 from parcc_nlp.extract.quotes import find_quoted
@@ -16,6 +16,7 @@ from parcc_nlp.extract.signature import Signature, find_recipients, find_signatu
 from parcc_nlp.extract.title import title_behind
 from parcc_nlp.extract.zones import ATTACHED_LINE, Zones, find_zones
 from parcc_nlp.model import Metadata
+from parcc_nlp.text.canonical import canonical_number
 from parcc_nlp.text.dates import date_at
 from parcc_nlp.text.normalise import NormalisedText
 
@@ -47,6 +48,11 @@ CAPTION = re.compile(
     r"(?:(?P<number>\d+[A-Za-z]?(?:/\d{4})?[/-][0-9A-ZĐa-zđ/-]+)|(?P<name>[^\n]{3,160}?)\s+(?:19|20)\d\d)"
     r"(?:\s+của\s+(?P<issuer>[^\n]{3,80}))?\s*$",
 )
+BODY = re.compile(
+    r"\n[ \t]*(?:[Cc]ăn\s+cứ\s|CỘNG\s+H|(?:Điều|ĐIỀU)\s+1\b|(?:Chương|CHƯƠNG|Phần|PHẦN)\s+(?:I|1|thứ)|(?:I|A)\s*[.)/-])"
+)
+BODY_REACH = 20_000
+"""How far down a document begins below its caption: without one the line only cites."""
 ADOPTED = re.compile(r"này\s+(?:đã\s+)?được\s+[^\n.]{0,160}?thông\s+qua\s+(?P<date>ngày\s)")
 OWN_MENTION = re.compile(
     rf"[(\[]\s*(?:Được\s+)?(?:[Bb]an\s+hành\s+)?[Kk]èm\s+theo\s+(?:{TYPES})\s+số\s*:?\s*"
@@ -124,7 +130,7 @@ def find_metadata(source: NormalisedText) -> Metadata:
         zones=zones,
         head=find_letterhead(source.text, zones),
         box=portal_box(zones),
-        caption=CAPTION.match(zones.lines[0]),
+        caption=CAPTION.match(zones.lines[0]) if BODY.search(source.text, 0, BODY_REACH) else None,
         own=_own_mention(source.text),
         signature=find_signature(zones),
     )
@@ -179,7 +185,7 @@ def _number(evidence: _Evidence) -> str | None:
         return head.number
     for printed in (evidence.box.get("number"), caption and caption["number"], own and own["number"]):
         if printed and printed[0].isdigit():
-            return canonical_number(printed)
+            return canonical_number(printed.rstrip(" .,;:-/"))
     return None
 
 

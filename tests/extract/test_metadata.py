@@ -69,3 +69,20 @@ def test_a_title_is_given_in_the_letters_of_the_original():
 def test_what_a_fragment_cites_is_not_taken_for_its_own_number_or_date(fragment):
     found = find_metadata(normalise(fragment))
     assert (found.number, found.issued, found.doc_type) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nghị định số 45/2020/NĐ-CP của Chính phủ",
+        "Quyết định 468/QĐ-TTg",
+        "Nghị định số 45/2020/NĐ-CP của Chính phủ\nNghị định số 61/2018/NĐ-CP của Chính phủ\n",
+    ],
+)
+def test_a_line_that_only_cites_is_not_the_caption_of_a_document(text):
+    assert find_metadata(normalise(text)).number is None
+
+
+def test_a_caption_above_a_document_gives_its_number():
+    text = "Nghị định 45/2020/NĐ-CP\nCHÍNH PHỦ\nCăn cứ Luật Tổ chức Chính phủ;\nĐiều 1. Phạm vi"
+    assert find_metadata(normalise(text)).number == "45/2020/NĐ-CP"
