@@ -37,7 +37,7 @@ def read_collective(page: Cased, pos: int, at: int) -> Reading | None:
         return None
     first, end = nouns[0][0], nouns[-1][1]
     if not determined and (
-        first in known.never_bare
+        (first in known.never_bare and not RELATED.match(page.low, end))
         or (len(nouns) == 1 and not RELATED.match(page.low, end))
         or page.text[at - 1 : at] == "“"
     ):

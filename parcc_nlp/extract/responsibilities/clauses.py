@@ -26,6 +26,23 @@ NOUN_BEFORE = re.compile(
 BRACKET = re.compile(r" ?\([^()\n]*\)")
 REACH = 400
 STEPS = 12
+# Adverbs that by themselves demand nothing ("Trực tiếp tại bộ phận một cửa").
+SIDE_WORDS = frozenset(
+    (
+        "trực tiếp",
+        "định kỳ",
+        "cùng",
+        "cùng với",
+        "ngay",
+        "còn",
+        "luôn",
+        "đều",
+        "cũng",
+        "nhất là",
+        "lãnh đạo",
+        "có liên quan",
+    )
+) | {"liên quan", "nêu trên", "trên địa bàn", "sớm", "tự", "hàng năm", "hằng năm", "hàng tháng", "hằng tháng"}
 DEMANDS = ("có trách nhiệm", "chịu trách nhiệm", "có kế hoạch", "phải ", "chủ động", "kịp thời", "khẩn trương")
 # These open with a word that elsewhere tells that nothing is assigned.
 STILL_ASSIGNED = ("được giao", "còn có trách nhiệm", "chỉ đạo", "chỉ huy", "vẫn tiếp tục", "còn phải")
@@ -73,6 +90,7 @@ def act_at(page: Cased, pos: int, end: int) -> Act | None:
     bracket = BRACKET.match(low, pos, end)
     at: int | None = bracket.end() if bracket else pos
     strong: int | None = None
+    demanded = False
     for _ in range(STEPS):
         at = _next_word(low, at, end) if at is not None else None
         if at is None:
@@ -82,12 +100,13 @@ def act_at(page: Cased, pos: int, end: int) -> Act | None:
         if role is not None:
             return Act(at, role)
         refused = known.not_assigned.at(low, at, word)
-        if refused > at and not low.startswith(STILL_ASSIGNED, at):
+        if (refused > at and not low.startswith(STILL_ASSIGNED, at)) or low.startswith("quyết định số", at):
             break
         adverb, verb = known.adverbs.at(low, at, word), known.verbs.at(low, at, word)
         circumstance = known.circumstances.at(low, at, word)
         if adverb > at and adverb >= verb:
             strong = at if strong is None else strong
+            demanded = demanded or low[at:adverb] not in SIDE_WORDS
             at = adverb
         elif circumstance > at and circumstance >= verb and word != "thực":
             at = _behind_circumstance(page, circumstance, end)
@@ -95,7 +114,7 @@ def act_at(page: Cased, pos: int, end: int) -> Act | None:
             return Act(at if strong is None else strong, "implement")
         else:
             break
-    return Act(strong, "implement") if strong is not None else None
+    return Act(strong, "implement") if strong is not None and demanded else None
 
 
 def _next_word(low: str, at: int, end: int) -> int | None:

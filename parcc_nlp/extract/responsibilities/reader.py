@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from parcc_nlp.extract.labels import read_label
 from parcc_nlp.extract.responsibilities.assigning import Assigner
 from parcc_nlp.extract.responsibilities.clauses import Act, clause_starts, first_act, sentences
+from parcc_nlp.extract.responsibilities.deadlines import deadline_of
 from parcc_nlp.extract.responsibilities.headings import colon_heading, heading_at, joined_heading
 from parcc_nlp.extract.responsibilities.items import Item, Line
 from parcc_nlp.extract.responsibilities.lexicon import words
@@ -268,6 +269,8 @@ class Reader:
         holder = self.holders[-1] if self.holders else None
         carried: tuple[Agent, ...] | None = None
         for begin, stop in sentences(self.page.text, at, end):
+            if begin > at and self._is_time(begin, stop, line):
+                continue
             subject = self.subjects.find(begin, stop, governed=holder is not None and holder.heading)
             if subject is None and named is not None and begin == at:
                 subject = Subject(named[0], first_act(self.page, begin, stop) or Act(begin, "implement"))
@@ -286,6 +289,16 @@ class Reader:
                 if subject is None or subject.act.at < piece:
                     self.assigner.assign(line, further.agents, further.act.role, (piece, further.act.at, stop))
 
+    def _is_time(self, begin: int, end: int, line: Line) -> bool:
+        """Take in a sentence that says when the tasks before it are due: "Thời gian hoàn thành: trước ngày ..."."""
+        match = self.words.role_lines["time"].match(self.page.low, begin, end)
+        if match is None:
+            return False
+        deadline = deadline_of(self.page.text, self.page.low, max(begin, match.end() - 2), end)
+        for item in line.items:
+            item.deadline = item.deadline or deadline
+        return True
+
     def _governed_act(self, begin: int, end: int, *, first: bool, own: bool) -> Act | None:
         """Read the act of a sentence without a body: a labelled line below a heading is a task however it opens."""
         if self.agents.at(begin) is not None:  # it speaks of another body, in words that were not understood
@@ -293,7 +306,8 @@ class Reader:
                 self._hold((), heading=True)
             return None
         labelled = self.rank == int(self.rank) and self.rank >= 0
-        if not own and not labelled and self.holders and self.holders[-1].weak:
+        listed = labelled and self.rank >= POINT_RANK
+        if not own and not listed and self.holders and self.holders[-1].weak:
             return None
         connector = self.words.connectors.match(self.page.low, begin, end)
         act = first_act(self.page, connector.end() if connector else begin, end)
