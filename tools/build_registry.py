@@ -23,7 +23,6 @@ from parcc_nlp.registry.identity import (
     assembly_term,
     assembly_years,
     canonical_issuer,
-    canonical_number,
     implied_issuers,
     implied_type,
     instrument_id,
@@ -33,6 +32,7 @@ from parcc_nlp.registry.identity import (
     number_parts,
     plain,
 )
+from parcc_nlp.text.canonical import canonical_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

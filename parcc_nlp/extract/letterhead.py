@@ -13,9 +13,10 @@ from parcc_nlp.extract.data_files import alternatives, document_types, read_list
 from parcc_nlp.extract.letters import CAPITALS, SMALL
 from parcc_nlp.extract.title import title_behind
 from parcc_nlp.extract.zones import ADDRESSEE, MOTTO, OPERATIVE, TYPE_LINE, Zones, is_printed_in_capitals
+from parcc_nlp.text.canonical import canonical_number
 from parcc_nlp.text.dates import DateMention, date_at
 
-__all__ = ["Letterhead", "canonical_number", "find_letterhead", "portal_box", "type_of_symbol"]
+__all__ = ["Letterhead", "find_letterhead", "portal_box", "type_of_symbol"]
 
 SEGMENT = r"[/-]\s*[0-9A-Za-zĐđÐƯưƠơÂâ]+(?:\.[A-ZĐ]\w*)*"
 NUMBER = re.compile(
@@ -31,7 +32,6 @@ SUBJECT = re.compile(r"(?:^|(?<=\s))(?:V/v\.?|V/V\.?|v/v|Về việc|(?=Về\s))
 SUBJECT_LINES = 4
 HEAD_REACH = 4000
 DISPATCH_LINES = 14
-LETTERS_RESTORED = (("QD", "QĐ"), ("TƯ", "TW"), ("HDND", "HĐND"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +61,6 @@ class _Type:
 CITED_REACH = 60
 CITED = re.compile(rf"(?i:{alternatives(kind.doc_type for kind in document_types())})\s*:?\s*$")
 NUMBERED = re.compile(r"(?:[Ss]ố|SỐ)\s*:?\s*\d[^\n]*$|(?:[Ll]uật|LUẬT)\s[^\n]*$")
-
-
-def canonical_number(printed: str) -> str:
-    """Write a symbol without inner spaces, with "Đ" restored, as the guidelines' canonical form.
-
-    Examples
-    --------
-    >>> canonical_number("3783/QĐ- UBND"), canonical_number("86/2024/ND-CP"), canonical_number("12-NQ/TƯ")
-    ('3783/QĐ-UBND', '86/2024/NĐ-CP', '12-NQ/TW')
-    """
-    number = "".join(printed.split()).replace("Ð", "Đ").rstrip(".,;:-/")
-    parts = re.split(r"([/-])", number)
-    restored = dict(LETTERS_RESTORED)
-    parts = [restored.get(part, part) for part in parts]
-    return re.sub(r"(?<=[/-])ND(?=[-/]CP)", "NĐ", "".join(parts))
 
 
 def type_of_symbol(number: str | None) -> str | None:
@@ -118,7 +103,7 @@ def find_letterhead(text: str, zones: Zones) -> Letterhead:
     subject = None if kind else _subject(zones)
     return Letterhead(
         bodies=_bodies(zones),
-        number=canonical_number(number) if number else None,
+        number=canonical_number(number.rstrip(" .,;:-/")) if number else None,
         number_is_blank=number == "",
         issued=dated[0].iso if dated else None,
         place=dated[1] if dated else None,

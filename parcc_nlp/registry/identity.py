@@ -16,13 +16,14 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
+from parcc_nlp.text.canonical import LOOKALIKES, canonical_number
+
 __all__ = [
     "LegalClass",
     "NumberParts",
     "assembly_term",
     "assembly_years",
     "canonical_issuer",
-    "canonical_number",
     "central_issuers",
     "implied_issuers",
     "implied_type",
@@ -39,23 +40,18 @@ __all__ = [
 
 LegalClass = Literal["normative", "administrative", "party", "consolidated"]
 
-_LOOKALIKES = str.maketrans(
-    {"Ð": "Đ", "ð": "đ", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u00a0": " ", "_": "-"}
-)
 _ALWAYS_NORMATIVE = frozenset(
     {"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp", "Nghị định", "Thông tư", "Thông tư liên tịch"}
 )
 _OLD_OFFICES = frozenset({"HDBT", "CT", "CP", "TTG", "HDNN", "HDNN7", "HDNN8"})
 """Offices that stood alone in a symbol before 1997 (94-HĐBT, 91/TTg, 322-CT), when no number carried a year."""
 _REMEMBERED = 16384
-_GAP = re.compile(r"\s*([-/&])\s*")
 _PARTS = re.compile(
     r"(?P<serial>[0-9]{1,6})(?P<letter>[a-zA-Z]?)(?:/(?P<year>(?:19|20)[0-9]{2}))?(?:[-/](?P<symbol>.+))?"
 )
 _TERM = re.compile(r"(?:QH|UBTVQH)(?P<term>[0-9]{1,2})$")
 _CODE_SPLIT = re.compile(r"[-/]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-_REMARK = re.compile(r"\s*\((?P<remark>[^()]*)\)\s*$")
 _COMMITTEE = re.compile(r"^[UỦ][yỷỶ] ban nhân dân|^Ủy ban Nhân dân|^UBND", re.IGNORECASE)
 _COUNCIL = re.compile(r"^H[ộỘ]i đ[ồỒ]ng nhân dân|^HĐND", re.IGNORECASE)
 _CHAIR = re.compile(r"^Chủ tịch\s+(?=U[yỷ]|Ủ|UBND)", re.IGNORECASE)
@@ -134,7 +130,7 @@ def _new_tone(match: re.Match[str]) -> str:
 
 def plain(text: str) -> str:
     """NFC, one space between words, tone marks in the place the school rule gives them ("uỷ" as "ủy")."""
-    return _OLD_TONE.sub(_new_tone, " ".join(unicodedata.normalize("NFC", text).translate(_LOOKALIKES).split()))
+    return _OLD_TONE.sub(_new_tone, " ".join(unicodedata.normalize("NFC", text).translate(LOOKALIKES).split()))
 
 
 def slug(text: str) -> str:
@@ -151,26 +147,6 @@ def slug(text: str) -> str:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def canonical_number(number: str) -> str:
-    """Write a number as the contract wants it: NFC, no inner spaces, hyphen-minus, "Đ" and "TW" restored.
-
-    A year in brackets after the number ("27-NQ/TW (2022)") is no part of it and is dropped. Digits are never touched.
-
-    Examples
-    --------
-    >>> canonical_number("03/CT- UBND")
-    '03/CT-UBND'
-    >>> canonical_number("27-NQ/TƯ (2022)")
-    '27-NQ/TW'
-    """
-    text = _GAP.sub(r"\1", " ".join(unicodedata.normalize("NFC", number).translate(_LOOKALIKES).split()))
-    text = _REMARK.sub("", text).rstrip("\"'.,;")
-    if text == text.lower():
-        text = text.upper()
-    parts = re.split(r"([-/])", text.replace("TƯ", "TW"))
-    return "".join("NĐ" if part == "ND" else "QĐ" if part == "QD" else part for part in parts)
-
-
 def number_key(number: str) -> str:
     """Give the key numbers are compared by: exact in every digit, blind to "D" for "Đ", case and leading zeros.
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from parcc_nlp.errors import RegistryError
 from parcc_nlp.model import Instrument, Relation, Status
 from parcc_nlp.registry.days import agrees, is_day
-from parcc_nlp.registry.identity import canonical_number, issuers_agree, legal_class, number_key, number_parts
+from parcc_nlp.registry.identity import issuers_agree, legal_class, number_key, number_parts
 from parcc_nlp.registry.resolve import Resolved, Resolver
 from parcc_nlp.registry.status import amendments_of, chain_of, knock_on_of, note, status_of
 from parcc_nlp.registry.store import data_dir, load
+from parcc_nlp.text.canonical import canonical_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

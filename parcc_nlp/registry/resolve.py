@@ -18,7 +18,6 @@ from parcc_nlp.registry.days import agrees, latest, may_be_slip
 from parcc_nlp.registry.evidence import has_begun, signed_bounds
 from parcc_nlp.registry.identity import (
     canonical_issuer,
-    canonical_number,
     central_issuers,
     implied_issuers,
     implied_type,
@@ -31,6 +30,7 @@ from parcc_nlp.registry.identity import (
     slug,
 )
 from parcc_nlp.registry.names import LAW_TYPES, NameIndex, is_amending, name_key, read_name
+from parcc_nlp.text.canonical import canonical_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

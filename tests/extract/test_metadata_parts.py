@@ -8,10 +8,11 @@ import pytest
 from parcc_nlp.extract.data_files import document_types, read_lists, read_rows
 from parcc_nlp.extract.effect_clause import find_effect, find_expiry
 from parcc_nlp.extract.issuers import read_letterhead, spell
-from parcc_nlp.extract.letterhead import canonical_number, type_of_symbol
+from parcc_nlp.extract.letterhead import type_of_symbol
 from parcc_nlp.extract.metadata import find_metadata
 from parcc_nlp.extract.normative import is_normative
 from parcc_nlp.extract.period import find_period
+from parcc_nlp.text.canonical import canonical_number
 from parcc_nlp.text.normalise import normalise
 
 

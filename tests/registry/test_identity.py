@@ -12,7 +12,6 @@ from parcc_nlp.registry.identity import (
     assembly_term,
     assembly_years,
     canonical_issuer,
-    canonical_number,
     implied_issuers,
     implied_type,
     is_local,
@@ -21,6 +20,7 @@ from parcc_nlp.registry.identity import (
     number_parts,
     slug,
 )
+from parcc_nlp.text.canonical import canonical_number
 
 ID = re.compile(r"vn/[a-z0-9-]+/[a-z0-9-]+/(?:-|\d{4}(?:-\d{2}){0,2})/[a-z0-9-]+")
 

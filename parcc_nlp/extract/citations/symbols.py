@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parcc_nlp.extract.citations.lexicon import type_by_code
+from parcc_nlp.text.canonical import canonical_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Symbol", "canonical_number", "find_symbols"]
+__all__ = ["Symbol", "find_symbols"]
 
 # The number, perhaps the year, then codes in capitals. Before it stands no part of a word, number or path.
 SYMBOL = re.compile(
@@ -25,8 +26,6 @@ SYMBOL = re.compile(
 NOT_BEFORE = re.compile(r"(?:[\w/-]|\d[.,])$")
 PARTS = re.compile(r"[/&.-]")
 ASSEMBLY = re.compile(r"(?:UBTV)?QH\d{1,2}|UBTVQH")
-# Codes typed without the stroke of Đ; only where the whole part is the code (QD-TTg), never inside a name (VBHN, TDTT).
-STROKE = {"ND": "NĐ", "QD": "QĐ", "HDND": "HĐND", "DA": "ĐA", "CD": "CĐ", "HDBT": "HĐBT", "BGDDT": "BGDĐT"}
 # Organ codes that stand alone behind a number, in symbols of the years before 1997.
 OLD_ORGANS = frozenset({"CP", "TTG", "HĐBT", "CTN", "SL", "HĐCP", "HĐNN7", "HĐNN8", "UBTVQH"})
 
@@ -48,19 +47,6 @@ class Symbol:
     """Whether it is at least shaped like one: organ codes in capitals."""
 
 
-def canonical_number(text: str) -> str:
-    """Give the canonical form of a number and symbol (GUIDELINES: citations).
-
-    Examples
-    --------
-    >>> canonical_number("03/CT- UBND"), canonical_number("27-NQ/TƯ"), canonical_number("270/QD-TTg")
-    ('03/CT-UBND', '27-NQ/TW', '270/QĐ-TTg')
-    """
-    text = re.sub(r"\s+", "", text).replace("Ð", "Đ").replace("–", "-").replace("TƯ", "TW")
-    pieces = re.split(r"([/&.-])", text)
-    return "".join(STROKE.get(piece, piece) for piece in pieces)
-
-
 def find_symbols(clean: str) -> Iterator[Symbol]:
     """Every stretch of clean text that is shaped like a number with a symbol, in order."""
     codes = type_by_code()
@@ -68,8 +54,7 @@ def find_symbols(clean: str) -> Iterator[Symbol]:
         if NOT_BEFORE.search(clean, max(0, match.start() - 2), match.start()):
             continue
         organ = match[3]
-        parts = [part for part in PARTS.split(organ.upper().replace("TƯ", "TW")) if part]
-        parts = [STROKE.get(part, part) for part in parts]
+        parts = [part for part in PARTS.split(canonical_number(organ).upper()) if part]
         assembly = any(ASSEMBLY.fullmatch(part) for part in parts)
         code_type = codes.get(parts[0])
         if code_type is None and len(parts) > 1 and parts[0] in OLD_ORGANS:
