@@ -103,6 +103,7 @@ class Headings:
         self._open: list[tuple[int, str, Scope]] = []
         """End, eid and scope of the sections that hold the line, the deepest last."""
         self._lead: _Lead | None = None
+        self._said: dict[tuple[str, Scope], Scope] = {}
         self._base = Scope()
         """What the title of the annex says; nothing in the body of the document."""
         self._criteria = False
@@ -164,7 +165,13 @@ class Headings:
         return self._say(start, min(stop, start + LONGEST_HEADING), above)
 
     def _say(self, start: int, end: int, above: Scope) -> Scope:
-        """Read a heading or lead-in: what it does not say, the one above it says."""
+        """Read a heading or lead-in: what it does not say, the one above it says; the same words are read once."""
+        key = self._low[start:end], above
+        if key not in self._said:
+            self._said[key] = self._read_words(start, end, above)
+        return self._said[key]
+
+    def _read_words(self, start: int, end: int, above: Scope) -> Scope:
         text = self._low[start:end]
         known = _words()
         label = LABEL.match(text)
