@@ -6,7 +6,7 @@ import re
 
 from parcc_nlp.extract.citations.lexicon import Issuers, issuers
 
-__all__ = ["body_at"]
+__all__ = ["bodies_at", "body_at"]
 
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 WORD = re.compile(r"\s*([^\W_]+)")
@@ -33,6 +33,8 @@ ABBREVIATED = re.compile(r"\.?[ \t]*(?=\w)")
 OUTER_GAP = re.compile(r",?[ \t]+")
 AND = re.compile(r"[ \t]+và[ \t]+")
 DASH = re.compile(r"[ \t]+-(?=[ \t])")
+TOGETHER = re.compile(r"[Ll]iên\s+(?=Bộ\b)")
+MOST_JOINT_BODIES = 8
 LONGEST_PLACE = 5
 LONGEST_NAME = 14
 """Words after which a name that the text spells out is taken to be over."""
@@ -57,6 +59,34 @@ def body_at(clean: str, pos: int) -> int:
         return meeting.end() - _trailing_space(clean, meeting.end()) if meeting and meeting.end() > start else start
     term = TERM.match(clean, end)
     return term.end() if term else end
+
+
+def bodies_at(clean: str, pos: int) -> int:
+    """End of the names of bodies that issue together and begin at `pos`, or `pos` where none does.
+
+    Examples
+    --------
+    >>> text = "liên Bộ Tài chính - Nội vụ hướng dẫn"
+    >>> text[: bodies_at(text, 0)]
+    'liên Bộ Tài chính - Nội vụ'
+    """
+    together = TOGETHER.match(clean, pos)
+    first = together.end() if together else pos
+    end = body_at(clean, first)
+    if end == first:
+        return pos
+    for _ in range(MOST_JOINT_BODIES):
+        joint = JOINT.match(clean, end)
+        if joint is None or not joint[0].strip():
+            break
+        following = body_at(clean, joint.end())
+        if following == joint.end() and clean[following : following + 1].isupper():
+            field = issuers().fields.match(clean, following)
+            following = field.end() if field else following
+        if following == joint.end():
+            break
+        end = following
+    return end
 
 
 def _trailing_space(clean: str, end: int) -> int:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from parcc_nlp.extract.citations.bodies import body_at
+from parcc_nlp.extract.citations.bodies import bodies_at, body_at
 from parcc_nlp.extract.citations.lexicon import alternation, words
 from parcc_nlp.text.dates import date_at
 
@@ -23,6 +23,9 @@ BARE_YEAR = re.compile(r"\s*\(?((?:19|20)\d\d)\)?(?![\w/-])(?!\s*-\s*\d)")
 ISSUER_LEAD = re.compile(r"\s*,?\s*\(?(?:(?:được\s+)?(?:ban\s+hành|ký)\s+)?(?:của|do)\s+", re.IGNORECASE)
 ISSUED_BY = re.compile(r"\s+ban\s+hành", re.IGNORECASE)
 PERIOD = re.compile(r"\s*,?\s*\(?nhiệm\s+kỳ\s+(?:19|20)\d\d\s*-\s*(?:19|20)\d\d\)?", re.IGNORECASE)
+JOINTLY = re.compile(r"TTLT|NQLT|TTLB|TT-LB|[Ll]iên\s+tịch")
+"""Symbols and types of documents that several bodies issue together."""
+JOINTLY_REACH = 60
 LONGEST_TITLE = 600
 
 
@@ -51,7 +54,7 @@ def read_tail(clean: str, pos: int, *, by_name: bool) -> Tail:
     reading = True
     while reading:
         dated = _with_date(clean, tail, by_name=by_name) if tail.issued is None else tail
-        issued = _with_issuer(clean, dated) if dated.issuer is None else dated
+        issued = _with_issuer(clean, dated, number_end=pos) if dated.issuer is None else dated
         reading = issued is not tail and (issued.issued is None or issued.issuer is None)
         tail = issued
     period = PERIOD.match(clean, tail.end) if by_name else None
@@ -71,10 +74,12 @@ def _with_date(clean: str, tail: Tail, *, by_name: bool) -> Tail:
     return replace(tail, issued=year[1], end=year.end()) if year else tail
 
 
-def _with_issuer(clean: str, tail: Tail) -> Tail:
+def _with_issuer(clean: str, tail: Tail, *, number_end: int) -> Tail:
     """Read "của Chính phủ" or "do Chính phủ ban hành", or give the same tail back."""
     lead = ISSUER_LEAD.match(clean, tail.end)
-    body = body_at(clean, lead.end()) if lead else 0
+    joint = lead is not None and JOINTLY.search(clean, max(0, number_end - JOINTLY_REACH), number_end) is not None
+    read = bodies_at if joint else body_at
+    body = read(clean, lead.end()) if lead else 0
     if lead is None or body == lead.end():
         return tail
     if lead[0].strip().lower().endswith("do"):
