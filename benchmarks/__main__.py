@@ -13,13 +13,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import citations, registry, startup, text
+from benchmarks import citations, extract_speed, registry, startup, text
 from benchmarks.timing import Row
 
 RESULTS = Path(__file__).resolve().parent / "results"
 MEASUREMENTS: dict[str, Callable[[], Iterator[Row]]] = {
     "eyecite": citations.against_eyecite,
     "growth": citations.growth,
+    "extract": extract_speed.extracting,
+    "lengths": extract_speed.lengths,
     "import": startup.importing,
     "check": startup.checking,
     "registry": registry.asking,
