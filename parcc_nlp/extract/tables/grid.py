@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from parcc_nlp.extract.tables.headings import Meaning, folded, meaning_of, meaning_of_path
@@ -193,8 +194,10 @@ def is_heading_again(row: RowView) -> bool:
     if len(texts) < KNOWN_AT_LEAST:
         return False
     for known in row.heading.texts:
-        if len(known) == len(texts):
-            same = sum(fuzz.ratio(one, other) >= ALIKE for one, other in zip(known, texts, strict=True))
-            if same >= SAME_SHARE * len(texts):
-                return True
+        if len(known) != len(texts):
+            continue
+        allowed = (1 - SAME_SHARE) * len(texts)
+        others = (fuzz.ratio(one, other) < ALIKE for one, other in zip(known, texts, strict=True))
+        if len(list(islice(filter(None, others), int(allowed) + 1))) <= allowed:
+            return True
     return False

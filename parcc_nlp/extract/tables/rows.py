@@ -91,6 +91,8 @@ class _Finder:
     metadata: Metadata | None
     cells: dict[str, tuple[Held, ...]] = field(default_factory=dict)
     """What was read in holder cells: the same few stand in a table again and again."""
+    times: dict[tuple[str, str | None], Time] = field(default_factory=dict)
+    """What was read in time cells."""
 
     def rows(self, numbered: Iterable[tuple[int | None, Table]]) -> Iterator[TaskRow]:
         text = self.source.original
@@ -130,7 +132,7 @@ class _Finder:
         doubts = list(draft.doubts)
         task = _task_parts(draft)
         holders = tuple(self._holders(draft, doubts))
-        time = _time(draft, year, text)
+        time = self._time(draft, year)
         if time.doubtful:
             doubts.append("deadline")
         everything = [place for found in draft.places.values() for place in found]
@@ -165,6 +167,22 @@ class _Finder:
                         seen.add((held.agency, role))
                         place = self.source.to_original(begin + held.start, begin + held.end)
                         yield TaskHolder(*place, held.agency, role, held.agency_id)
+
+    def _time(self, draft: Draft, year: str | None) -> Time:
+        """Read when a row is due; of marks in columns of times the last."""
+        if draft.marked:
+            return self._read_time(draft.marked[-1], year)
+        cells = draft.places.get("deadline", [])
+        times = [self._read_time(self.source.original[start:end], year) for start, end in cells]
+        deadlines = {time.deadline for time in times if time.deadline}
+        recurrence = next((time.recurrence for time in times if time.recurrence), None)
+        doubtful = any(time.doubtful for time in times) or len(deadlines) > 1
+        return Time(None if doubtful or not deadlines else deadlines.pop(), recurrence, doubtful)
+
+    def _read_time(self, cell: str, year: str | None) -> Time:
+        if (cell, year) not in self.times:
+            self.times[cell, year] = read_time(cell, year=year)
+        return self.times[cell, year]
 
     def _held(self, cell: str) -> tuple[Held, ...]:
         if cell not in self.cells:
@@ -241,14 +259,3 @@ def _tight(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def _time(draft: Draft, year: str | None, text: str) -> Time:
-    """Read when a row is due; of marks in columns of times the last."""
-    if draft.marked:
-        return read_time(draft.marked[-1], year=year)
-    times = [read_time(text[start:end], year=year) for start, end in draft.places.get("deadline", [])]
-    deadlines = {time.deadline for time in times if time.deadline}
-    recurrence = next((time.recurrence for time in times if time.recurrence), None)
-    doubtful = any(time.doubtful for time in times) or len(deadlines) > 1
-    return Time(None if doubtful or not deadlines else deadlines.pop(), recurrence, doubtful)
