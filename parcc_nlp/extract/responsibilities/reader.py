@@ -274,20 +274,23 @@ class Reader:
             subject = self.subjects.find(begin, stop, governed=holder is not None and holder.heading)
             if subject is None and named is not None and begin == at:
                 subject = Subject(named[0], first_act(self.page, begin, stop) or Act(begin, "implement"))
+            least = subject.act.at if subject is not None else begin
+            clauses = [clause for clause in self.subjects.further(begin, stop) if clause[0] > least]
+            until = clauses[0][0] if clauses else stop  # a clause with bodies of its own tells no more of these
             if subject is not None:
                 carried = subject.agents
                 start = max(subject.act.at, begin)
-                self.assigner.assign(line, subject.agents, subject.act.role, (begin, start, stop))
+                self.assigner.assign(line, subject.agents, subject.act.role, (begin, start, until))
                 if stop == end and self.page.text[end - 1] == ":":
                     self._lead_in(subject, begin, stop)
             else:
-                act = self._governed_act(begin, stop, first=begin == at, own=carried is not None)
+                act = self._governed_act(begin, until, first=begin == at, own=carried is not None)
                 agents = carried if carried is not None else holder.agents if holder else ()
                 if act is not None:
-                    self.assigner.assign(line, agents, act.role, (begin, begin, stop))
-            for piece, further in self.subjects.further(begin, stop):
-                if subject is None or subject.act.at < piece:
-                    self.assigner.assign(line, further.agents, further.act.role, (piece, further.act.at, stop))
+                    self.assigner.assign(line, agents, act.role, (begin, begin, until))
+            for number, (piece, further) in enumerate(clauses):
+                last = clauses[number + 1][0] if number + 1 < len(clauses) else stop
+                self.assigner.assign(line, further.agents, further.act.role, (piece, further.act.at, last))
 
     def _is_time(self, begin: int, end: int, line: Line) -> bool:
         """Take in a sentence that says when the tasks before it are due: "Thời gian hoàn thành: trước ngày ..."."""

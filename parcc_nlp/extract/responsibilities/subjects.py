@@ -34,7 +34,8 @@ ISSUERS = re.compile(
     r"|(?:thủ tướng chính phủ|thủ tướng|chính phủ)$"
 )
 RELATIVE = re.compile(
-    r" (?:được giao )?(?:chủ trì|phối hợp|quản lý|sử dụng|cung cấp)[^.;:,()]{0,90}?"
+    r" (?:được giao )?(?:chủ trì|phối hợp|quản lý|sử dụng|cung cấp|khai thác|tham gia|đăng ký|kinh doanh)"
+    r"[^.;:,()]{0,90}?"
     r"(?=(?: theo [^.;:()]{0,90}?)? (?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)(?!\w))"
 )
 
