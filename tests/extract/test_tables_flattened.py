@@ -53,6 +53,28 @@ def test_a_line_behind_a_label_alone_heads_the_rows_below():
     assert [row.section for row in found] == ["Cải cách thể chế", "Tài chính công"]
 
 
+def test_a_group_may_stand_behind_its_label_on_one_line():
+    found = rows("I. Cải cách thể chế", *FULL, "II. Tài chính công", *FULL)
+    assert [(row.number, row.section) for row in found] == [("1", "Cải cách thể chế"), ("1", "Tài chính công")]
+
+
+def test_a_table_of_goals_and_who_answers_for_them_is_read():
+    lines = [
+        "TT",
+        "Chỉ tiêu",
+        "Chủ trì",
+        "I. Kinh tế số",
+        "1",
+        "Kinh tế số chiếm 45% GRDP.",
+        "Sở Tài chính",
+        "2",
+        "Tỷ lệ chữ ký số đạt 50%.",
+        "Công an tỉnh",
+    ]
+    (row, _) = rows_of(Document("\n".join(lines)))
+    assert (row.task, held(row, "lead"), row.section) == ("Kinh tế số chiếm 45% GRDP.", ["Sở Tài chính"], "Kinh tế số")
+
+
 def test_bullets_belong_to_one_cell():
     row, _ = rows("1", "Rà soát", "Sở Tư pháp", "- Sở Nội vụ", "- Sở Y tế", "Quý I/2026", "Báo cáo", "2", *FULL[1:])
     assert held(row, "coordinate") == ["Sở Nội vụ", "Sở Y tế"]

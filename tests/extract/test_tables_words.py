@@ -47,6 +47,7 @@ def test_a_cell_names_agencies(cell, agencies):
         ("Cơ quan chủ trì: Sở Y tế; cơ quan phối hợp: UBND cấp xã", "lead coordinate"),
         ("Chủ trì:\n- Sở Nội vụ\n- Sở Y tế\nPhối hợp:\n- Công an tỉnh", "lead lead coordinate"),
         ("Phối hợp với Sở Nội vụ", "coordinate"),
+        ("Sở Nội vụ chủ trì hướng dẫn; UBND cấp xã thực hiện công bố", "lead implement"),
         ("Sở Nội vụ; Sở Tài chính", "None None"),
     ],
 )

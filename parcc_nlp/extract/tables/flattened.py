@@ -29,12 +29,13 @@ __all__ = ["find_flattened_tables"]
 
 HEAD = re.compile(r"^[ \t]*(?:STT|TT|Stt|Số TT|Số thứ tự|SỐ TT)[ \t]*$", re.MULTILINE)
 LABEL = re.compile(r"\s*(?P<label>\d{1,3}(?:\.\d{1,3}){0,3}|[IVXL]{1,6}(?:\.\d{1,2}){0,3}|[A-ZĐ]|[a-zđ])[.)]?\s*")
+GROUP = re.compile(r"\s*(?P<label>[IVXL]{1,6}|[A-ZĐ])[.)]\s+(?=\w)")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII")
 LETTERS = "ABCDĐEGHIKLMNOPQ"
 CUT = re.compile(r"\s*[.…_·-]{3,}\s*")
 BULLET = re.compile(r"\s*[-+•*–]\s*\S")
 HEADING_LENGTH = 70
-FEWEST_COLUMNS, MOST_COLUMNS = 3, 12
+FEWEST_COLUMNS, MOST_COLUMNS = 2, 12
 BEYOND = 3
 LONGEST_HOLDER = 260
 
@@ -139,8 +140,19 @@ def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
         start = stop + 1
 
 
+def _divided(lines: Iterator[_Line]) -> Iterator[_Line]:
+    """Give lines, the label of a group ("I. Kinh tế số") as one of its own."""
+    for line in lines:
+        group = GROUP.match(line.text)
+        if group:
+            yield _Line(line.start, line.start + group.end("label"), group["label"])
+            yield _Line(line.start + group.end(), line.end, line.text[group.end() :])
+        else:
+            yield line
+
+
 def _read(text: str, head: re.Match[str], end: int) -> Iterator[Table]:
-    lines = _lines(text, head.end(), end)
+    lines = _divided(_lines(text, head.end(), end))
     headings: list[_Line] = []
     first: _Line | None = None
     for line in lines:

@@ -225,7 +225,7 @@ def _by_roles(text: str, start: int, end: int) -> Iterator[_Part]:
     elif bracketed:
         yield from _followed_by_role(text, start, end, bracketed)
     else:
-        yield from _spoken(text, start, end, [mark for mark in marks if mark[2] != "implement"])
+        yield from _spoken(text, start, end, marks)
 
 
 def _labelled(text: str, start: int, end: int, labels: list[_Mark]) -> Iterator[_Part]:
@@ -249,7 +249,8 @@ def _spoken(text: str, start: int, end: int, marks: list[_Mark]) -> Iterator[_Pa
     leads = next((mark for mark in marks if mark[2] == "lead"), None)
     helps = next((mark for mark in marks if mark[2] == "coordinate"), None)
     if leads is None and helps is None:
-        yield _Part(start, end, None)
+        does = next((mark for mark in marks if mark[0] > start), None)
+        yield from _piece(text, start, does[0] if does else end, "implement" if does else None)
         return
     if leads is not None:
         stop = helps[0] if helps is not None and helps[0] > leads[0] else end
