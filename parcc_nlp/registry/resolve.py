@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from parcc_nlp.model import Instrument, Resolution
 from parcc_nlp.registry.days import agrees, latest, may_be_slip
@@ -44,6 +44,8 @@ _SEPARATORS = re.compile(r"[-/]")
 _LOWER_LEVEL = re.compile(r"\b(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
 _PLACE_WORDS = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
 _LOCAL_BODY = re.compile(r"^(?:Chủ tịch )?(?:UBND|HĐND)\s*", re.IGNORECASE)
+_DECREE = "Nghị định"
+_SERIAL_AND_YEAR = re.compile(r"[0-9]{1,4}/(?:19|20)[0-9]{2}")
 _FULL = 10
 _TITLE_OVERLAP = 0.6
 
@@ -62,6 +64,13 @@ class Resolved:
     resolution: Resolution
     candidates: tuple[str, ...] = ()
     id: str | None = None
+
+
+class _Named(NamedTuple):
+    """A law that a document has identified, and in which of its mentions it first did."""
+
+    law: Instrument
+    since: int
 
 
 class Resolver:
@@ -109,34 +118,38 @@ class Resolver:
         first = _ids_shared(extraction.citations, first)
         named = self._named_in(extraction.citations, first)
         citations = []
-        for citation, found in zip(extraction.citations, first, strict=True):
+        for order, (citation, found) in enumerate(zip(extraction.citations, first, strict=True)):
             if found is None:
                 citations.append(citation)
                 continue
             meant = named.get(name_key(citation.name)) if _is_bare_name(citation) and citation.name else None
-            if meant is not None and found.id != meant.id:
-                found = Resolved(meant, "inferred", id=meant.id)  # noqa: PLW2901 - the document says which law it means
+            if meant is not None and meant.since < order and found.id != meant.law.id:
+                found = Resolved(meant.law, "inferred", id=meant.law.id)  # noqa: PLW2901 - said before which law it is
             citations.append(
                 replace(citation, instrument=found.id, resolution=found.resolution, candidates=found.candidates)
             )
         return replace(extraction, citations=tuple(citations))
 
-    def _named_in(self, citations: tuple[Citation, ...], found: list[Resolved | None]) -> dict[str, Instrument]:
+    def _named_in(self, citations: tuple[Citation, ...], found: list[Resolved | None]) -> dict[str, _Named]:
         """Give the laws that a document identifies by number or date, by name; names given to two laws are left out."""
         laws: dict[str, set[str]] = {}
-        for citation, result in zip(citations, found, strict=True):
+        since: dict[str, int] = {}
+        for order, (citation, result) in enumerate(zip(citations, found, strict=True)):
             law = result.instrument if result else None
             if law is None or law.title is None or law.doc_type not in LAW_TYPES or _is_bare_name(citation):
                 continue
             laws.setdefault(name_key(law.title), set()).add(law.id)
+            since.setdefault(name_key(law.title), order)
         chosen = {key: next(iter(identities)) for key, identities in laws.items() if len(identities) == 1}
-        return {key: law for key, identity in chosen.items() if (law := self._store.instrument(identity))}
+        return {key: _Named(law, since[key]) for key, one in chosen.items() if (law := self._store.instrument(one))}
 
     # By number
 
     def _by_number(self, citation: Citation, number: str, *, signed: str | None, place: str | None) -> Resolved:
         unknown = Resolved(None, "unresolved", id=_id_of_unknown(citation, number, place))
         bearers, well_formed = self._bearers(number)
+        if not bearers and citation.doc_type == _DECREE and _SERIAL_AND_YEAR.fullmatch(number):
+            bearers, well_formed = self._bearers(f"{number}/NĐ-CP")[0], False  # a decree has no other symbol
         local = is_local(number)
         fitting = [bearer for bearer in bearers if _type_fits(citation, bearer)]
         right_type = bool(fitting)
