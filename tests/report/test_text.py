@@ -73,7 +73,7 @@ def test_a_document_without_findings_says_so(dossier):
 
 def test_a_review_without_a_day_says_so(dossier):
     undated = replace(dossier, review=replace(dossier.review, as_of="signing"))
-    assert "Chưa xác định được ngày để xét hiệu lực." in review_text(undated)
+    assert "Chưa xác định được ngày ký để xét hiệu lực; chọn một ngày bằng --as-of" in words_of(review_text(undated))
 
 
 def test_a_document_cannot_write_to_the_terminal():
