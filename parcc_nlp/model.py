@@ -280,6 +280,9 @@ class Target:
     sentence: Span | None = None
     section: str | None = None
     responsible: tuple[str, ...] = ()
+    """Who leads or carries out what the same paragraph assigns, as written."""
+    part_of: Span | None = None
+    """The value of the target this one is a part of ("90%; trong đó, lĩnh vực đất đai 85%")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ EXTRACTION_KEYS = {
     "citations": """start end text doc_type number name issued issuer title relation pinpoints mention instrument
         resolution candidates internal""",
     "targets": """start end text value value_max unit comparator change subject scope exceptions deadline modality
-        sentence section responsible""",
+        sentence section responsible part_of""",
     "responsibilities": "start end text agency agency_id role deadline recurrence product funding origin section",
     "effects": "relation target parts effective start end text",
     "aliases": "short long start end",

@@ -826,5 +826,6 @@ def _as_target(stored: dict[str, Any]) -> Target:
             **stored,
             "sentence": None if sentence is None else Stretch(**sentence),
             "responsible": tuple(stored["responsible"]),
+            "part_of": None if stored["part_of"] is None else Stretch(**stored["part_of"]),
         }
     )

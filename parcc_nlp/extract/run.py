@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parcc_nlp.extract.aliases import find_aliases
 from parcc_nlp.extract.citations import find_citations
+from parcc_nlp.extract.linking import link_targets
 from parcc_nlp.extract.metadata import find_metadata
 from parcc_nlp.extract.responsibilities import find_responsibilities
 from parcc_nlp.extract.structure import find_structure
@@ -40,6 +41,7 @@ def extract_layers(document: Document) -> Extraction:
     aliases = find_aliases(source)
     structure = find_structure(source, tables=document.tables)
     targets = find_targets(source, structure=structure, metadata=metadata)
+    responsibilities = _responsibilities(document, source, structure, metadata, aliases)
     end, _ = source.to_original(document_end(source.text), len(source.text))
     return Extraction(
         text=document.text,
@@ -47,8 +49,8 @@ def extract_layers(document: Document) -> Extraction:
         metadata=metadata,
         structure=structure,
         citations=_of_the_document(find_citations(source, metadata=metadata, aliases=aliases), end),
-        targets=tuple(target for target in targets if target.start < end),
-        responsibilities=_responsibilities(document, source, structure, metadata, aliases),
+        targets=link_targets(document.text, (target for target in targets if target.start < end), responsibilities),
+        responsibilities=responsibilities,
         aliases=aliases,
         blocks=document.blocks,
     )
