@@ -110,7 +110,8 @@ def _table(group: Group, kind: Kind, lang: Language, *, named: bool) -> Table:
         told = dict(zip(COLUMNS[kind], values(line, lang), strict=True))
         told["section"] = ", ".join(filter(None, (legible(Path(line.document).name) if named else "", line.section)))
         if kind == "targets":
-            told["value"] = _COMPARED[getattr(line.item, "comparator", "=")] + str(told["value"])
+            change = f"{told['change']} " if told["change"] else ""
+            told["value"] = change + _COMPARED[getattr(line.item, "comparator", "=")] + str(told["value"])
         elif not told["deadline"]:
             told["deadline"] = told["recurrence"]
         cells = (told[key] for key in shown)

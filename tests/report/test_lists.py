@@ -184,3 +184,8 @@ def test_there_are_colours_only_where_they_are_asked_for():
     groups = grouped([Line("a", task())], "agency")
     assert "\x1b[" not in list_text(groups, "tasks")
     assert "\x1b[" in list_text(groups, "tasks", colour=True)
+
+
+def test_a_change_is_told_apart_from_a_level_on_the_terminal():
+    listed = [Line("a", target(comparator=">=", change="increase"))]
+    assert "tăng ≥" in list_text(grouped(listed, None), "targets")

@@ -146,7 +146,8 @@ def _tidy(text: str) -> str:
     for opening in (_words().leading, _words().moving):
         match = opening.match(text.lower())
         text = text[match.end() :] if match else text
-    return _words().trailing.sub("", text).strip(" .;:,)”")
+    text = _words().trailing.sub("", text).strip(" .;:,)”")
+    return text + ")" if text.rfind("(") > text.rfind(")") else text
 
 
 def exceptions_in(clean: str, start: int, end: int) -> str | None:
