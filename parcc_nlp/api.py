@@ -57,7 +57,13 @@ def read(source: str | Path | bytes, *, name: str | None = None) -> Document:
     return read_file(source, name=name)
 
 
-def extract(document: Document | str, *, registry: Registry | None = None, resolve: bool = True) -> Extraction:
+def extract(
+    document: Document | str,
+    *,
+    registry: Registry | None = None,
+    resolve: bool = True,
+    duties: Collection[Literal["targets", "responsibilities"]] = ("targets", "responsibilities"),
+) -> Extraction:
     """Find metadata, structure, citations and short names in a document.
 
     Parameters
@@ -68,6 +74,8 @@ def extract(document: Document | str, *, registry: Registry | None = None, resol
         What citations are identified with; the registry shipped with the library by default.
     resolve
         False leaves every citation unresolved and needs no registry.
+    duties
+        Which of the layers ``"targets"`` and ``"responsibilities"`` to read; a check of citations needs neither.
 
     Returns
     -------
@@ -82,7 +90,7 @@ def extract(document: Document | str, *, registry: Registry | None = None, resol
     """
     from parcc_nlp.extract.run import extract_layers
 
-    extraction = extract_layers(_from_text(document) if isinstance(document, str) else document)
+    extraction = extract_layers(_from_text(document) if isinstance(document, str) else document, duties=duties)
     return _registry(registry).resolve_all(extraction) if resolve else extraction
 
 

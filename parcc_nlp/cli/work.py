@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 __all__ = ["LISTED", "Format", "Outcome", "Task", "examine", "failed", "prepare"]
 
 Format = Literal["text", "json", "jsonl", "html"]
+Verb = Literal["extract", "check", "targets", "tasks"]
+DUTIES: dict[Verb, tuple[Literal["targets", "responsibilities"], ...]] = {
+    "extract": ("targets", "responsibilities"),
+    "check": (),
+    "targets": ("targets", "responsibilities"),
+    "tasks": ("responsibilities",),
+}
+"""What of a plan's promises a verb shows: no rule of the review asks for any yet, so a check need not read them."""
 LISTED: dict[str, Kind] = {"targets": "targets", "tasks": "tasks"}
 """Verbs that add to one list over all documents, and what is listed."""
 
@@ -26,7 +34,7 @@ LISTED: dict[str, Kind] = {"targets": "targets", "tasks": "tasks"}
 class Task:
     """What is done with every document."""
 
-    verb: Literal["extract", "check", "targets", "tasks"]
+    verb: Verb
     format: Format = "text"
     as_of: str = "signing"
     select: tuple[str, ...] = ()
@@ -49,14 +57,14 @@ class Outcome:
     """What the document adds to a list of targets or tasks."""
 
 
-def prepare() -> None:
+def prepare(verb: Verb) -> None:
     """Load what every document needs, so that processes forked from this one have it already."""
     from parcc_nlp.registry import Registry
     from parcc_nlp.review import rules
 
     Registry.shipped()
     rules()
-    api.extract("Điều 1.", resolve=False)
+    api.extract("Điều 1.", resolve=False, duties=DUTIES[verb])
 
 
 def examine(task: Task, document: Input) -> Outcome:
@@ -94,12 +102,14 @@ def _examine(task: Task, document: Input) -> Outcome:
 
     read = api.read(document.name if document.data is None else document.data, name=document.name)
     if task.verb not in {"extract", "check"}:
-        listed = lines(api.extract(read, resolve=False), LISTED[task.verb], document=document.name)
+        listed = lines(
+            api.extract(read, resolve=False, duties=DUTIES[task.verb]), LISTED[task.verb], document=document.name
+        )
         return Outcome(name=document.name, body="", lines=listed)
     registry = Registry.shipped()
     # A review identifies what is cited by itself; only what shows the citations needs them identified once more.
     shown = task.verb == "extract" or task.format in {"html", "text"}
-    extraction = api.extract(read, registry=registry, resolve=shown)
+    extraction = api.extract(read, registry=registry, resolve=shown, duties=DUTIES[task.verb])
     review = None
     if task.verb == "check":
         review = api.review(

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
 from parcc_nlp.extract.aliases import find_aliases
 from parcc_nlp.extract.citations import find_citations
-from parcc_nlp.extract.linking import link_targets
 from parcc_nlp.extract.metadata import find_metadata
-from parcc_nlp.extract.responsibilities import find_responsibilities
 from parcc_nlp.extract.structure import find_structure
-from parcc_nlp.extract.tables import find_flattened_tables, find_table_rows, table_responsibilities
-from parcc_nlp.extract.targets import find_targets
 from parcc_nlp.extract.zones import document_end
-from parcc_nlp.model import Alias, Citation, Document, Extraction, Metadata, Responsibility, Section
+from parcc_nlp.model import Alias, Citation, Document, Extraction, Metadata, Responsibility, Section, Target
 from parcc_nlp.text.normalise import NormalisedText, normalise
 
-__all__ = ["extract_layers"]
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+__all__ = ["DUTIES", "DutyLayer", "extract_layers"]
+
+DutyLayer: TypeAlias = Literal["targets", "responsibilities"]
+DUTIES: tuple[DutyLayer, ...] = ("targets", "responsibilities")
+"""The layers of a plan's promises, which a check of citations can do without: half of the work of an extraction."""
 
 
-def extract_layers(document: Document) -> Extraction:
+def extract_layers(document: Document, *, duties: Collection[DutyLayer] = DUTIES) -> Extraction:
     """Extract metadata, structure, aliases, citations, targets and responsibilities of a document.
 
     Parameters
     ----------
     document
         What `parcc_nlp.read.read` returns; ``Document(text=...)`` serves for a text at hand.
+    duties
+        Which of the layers ``"targets"`` and ``"responsibilities"`` to read; the others are always read.
 
     Returns
     -------
@@ -40,20 +47,40 @@ def extract_layers(document: Document) -> Extraction:
     metadata = find_metadata(source)
     aliases = find_aliases(source)
     structure = find_structure(source, tables=document.tables)
-    targets = find_targets(source, structure=structure, metadata=metadata)
-    responsibilities = _responsibilities(document, source, structure, metadata, aliases)
     end, _ = source.to_original(document_end(source.text), len(source.text))
+    responsibilities: tuple[Responsibility, ...] = ()
+    if "responsibilities" in duties:
+        responsibilities = _responsibilities(document, source, structure, metadata, aliases)
+    targets: tuple[Target, ...] = ()
+    if "targets" in duties:
+        targets = _targets(document, source, structure, metadata, responsibilities, end)
     return Extraction(
         text=document.text,
         source=document.source,
         metadata=metadata,
         structure=structure,
         citations=_of_the_document(find_citations(source, metadata=metadata, aliases=aliases), end),
-        targets=link_targets(document.text, (target for target in targets if target.start < end), responsibilities),
+        targets=targets,
         responsibilities=responsibilities,
         aliases=aliases,
         blocks=document.blocks,
     )
+
+
+def _targets(  # noqa: PLR0913, PLR0917 - what the other layers found
+    document: Document,
+    source: NormalisedText,
+    structure: tuple[Section, ...],
+    metadata: Metadata,
+    responsibilities: tuple[Responsibility, ...],
+    end: int,
+) -> tuple[Target, ...]:
+    """Read goals and link them to their wholes and to who carries them out."""
+    from parcc_nlp.extract.linking import link_targets
+    from parcc_nlp.extract.targets import find_targets
+
+    found = find_targets(source, structure=structure, metadata=metadata)
+    return link_targets(document.text, (target for target in found if target.start < end), responsibilities)
 
 
 def _responsibilities(
@@ -64,6 +91,9 @@ def _responsibilities(
     aliases: tuple[Alias, ...],
 ) -> tuple[Responsibility, ...]:
     """Read assignments in sentences and in tables, in the order of the text."""
+    from parcc_nlp.extract.responsibilities import find_responsibilities
+    from parcc_nlp.extract.tables import find_flattened_tables, find_table_rows, table_responsibilities
+
     flattened = find_flattened_tables(source, tables=document.tables)
     rows = find_table_rows((*document.tables, *flattened), source, metadata=metadata)
     # A flattened table that was not understood stays text, and its lines are read as sentences.

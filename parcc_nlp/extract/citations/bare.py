@@ -16,6 +16,8 @@ __all__ = ["BareNumber", "find_bare_numbers"]
 
 # A lookbehind at the head of a pattern makes the scan several times slower: the letter before is looked at below.
 NUMBER = re.compile(r"(\d{1,5}[a-z]?)(?:/((?:19|20)\d\d))?(?![\w/%-]|[.,]\d)")
+NAMING_DIGITS = (2, 3)
+"""Digits of a number that is a name: "Đề án 06", "Đề án 468"."""
 WINDOW = 40
 LONGEST_LAST_SYLLABLE = 9
 
@@ -71,7 +73,7 @@ def find_bare_numbers(clean: str, low: str) -> Iterator[BareNumber]:
             continue
         floor = max(0, start - WINDOW)
         typed = plain.search(low, floor, start) or numbered.search(low, floor, start)
-        by_name = named.search(low, floor, start) if typed is None and len(match[1]) == 2 else None  # noqa: PLR2004 - "06"
+        by_name = named.search(low, floor, start) if typed is None and len(match[1]) in NAMING_DIGITS else None
         found = typed or by_name
         if found and clean[found.start()].isupper():
             yield BareNumber(

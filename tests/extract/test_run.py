@@ -1,0 +1,36 @@
+"""Which layers an extraction reads."""
+
+import pytest
+
+import parcc_nlp
+
+PLAN = """II. CHỈ TIÊU
+- Tỷ lệ hồ sơ nộp trực tuyến đạt 80% vào năm 2026 theo Nghị định số 107/2021/NĐ-CP ngày 06/12/2021 của Chính phủ.
+III. TỔ CHỨC THỰC HIỆN
+1. Sở Tư pháp chủ trì, phối hợp với Sở Nội vụ theo dõi việc thực hiện Kế hoạch này trước ngày 15/12/2026.
+"""
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return parcc_nlp.extract(PLAN)
+
+
+def test_every_layer_is_read_unless_said_otherwise(whole):
+    assert whole.targets
+    assert whole.responsibilities
+
+
+def test_a_layer_that_was_not_asked_for_is_empty():
+    assert parcc_nlp.extract(PLAN, duties=("targets",)).responsibilities == ()
+    assert parcc_nlp.extract(PLAN, duties=("responsibilities",)).targets == ()
+
+
+@pytest.mark.parametrize("layer", ["metadata", "structure", "citations", "aliases", "blocks"])
+def test_what_a_check_needs_is_the_same_without_duties(whole, layer):
+    assert getattr(parcc_nlp.extract(PLAN, duties=()), layer) == getattr(whole, layer)
+
+
+def test_a_review_finds_the_same_without_duties(whole):
+    spared = parcc_nlp.extract(PLAN, duties=())
+    assert parcc_nlp.review(spared).findings == parcc_nlp.review(whole).findings
