@@ -103,6 +103,7 @@ def performance(report: Mapping[str, Any] | None) -> dict[str, Any]:
     """
     known: Mapping[str, Any] = report or {}
     citations = known.get("layers", {}).get("citations", {})
+    targets = known.get("layers", {}).get("targets", {})
     fields = citations.get("fields", {})
     metadata = known.get("metadata", {})
     return {
@@ -113,6 +114,10 @@ def performance(report: Mapping[str, Any] | None) -> dict[str, Any]:
         "spans_citations_r": citations.get("recall"),
         "spans_citations_f": citations.get("f1"),
         **{f"citation_{name}": fields.get(name) for name in _CITATION_FIELDS},
+        "targets": targets.get("gold"),
+        "spans_targets_p": targets.get("precision"),
+        "spans_targets_r": targets.get("recall"),
+        "spans_targets_f": targets.get("f1"),
         **{f"metadata_{name}": metadata.get(name) for name in _METADATA_FIELDS},
     }
 
