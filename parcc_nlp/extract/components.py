@@ -18,7 +18,7 @@ whenever it makes a pipeline, so nothing of ours is imported before a component 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Self, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Self, get_args
 from weakref import WeakKeyDictionary
 
 import srsly
@@ -159,6 +159,41 @@ class _Layer(Pipe):
         self._take_settings_bytes(path.read_bytes())
 
 
+class _SpanLayer(_Layer):
+    """What the components that write spans share: one span an item, numbered or named, under one key."""
+
+    layer: ClassVar[str]
+    """What of ``doc._`` it assigns: the layer behind ``parcc_``."""
+    span_labels: ClassVar[tuple[str, ...]]
+    id_prefix: ClassVar[str] = ""
+
+    def __init__(self, name: str, *, spans_key: str | None, scorer: Callable[..., Any] | None) -> None:
+        super().__init__(name, settings={"spans_key": spans_key}, scorer=scorer)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Labels that its spans can have."""
+        return self.span_labels
+
+    def set_annotations(self, doc: Doc, found: tuple[Any, ...]) -> None:
+        """Assign the layer's attribute of ``doc._`` and the spans."""
+        doc._.set(f"parcc_{self.layer}", found)
+        if self.cfg["spans_key"] is not None:
+            spans = (
+                _span(doc, item.start, item.end, label=self.label(item), span_id=self.span_id(item, number))
+                for number, item in enumerate(found, start=1)
+            )
+            doc.spans[self.cfg["spans_key"]] = list(_present(spans))
+
+    def label(self, item: Any) -> str:
+        """Name the kind of an item."""
+        raise NotImplementedError
+
+    def span_id(self, item: Any, number: int) -> str:  # noqa: ARG002 - a layer may take a name from the item instead
+        """Name an item by its place among the items, counted from 1."""
+        return f"{self.id_prefix}{number}"
+
+
 class MetadataFinder(_Layer):
     """Find what a document says of itself: type, number, date, issuer, title, signer (NĐ 30/2020/NĐ-CP, Điều 8).
 
@@ -182,7 +217,7 @@ class MetadataFinder(_Layer):
         doc._.parcc_metadata = found
 
 
-class StructureFinder(_Layer):
+class StructureFinder(_SpanLayer):
     """Find the structural units of a document: Chương, Điều, khoản, điểm, the levels of plans, phụ lục.
 
     Assigns ``doc._.parcc_structure``, a tuple of `parcc_nlp.model.Section` in document order, and ``doc.spans``: one
@@ -198,6 +233,9 @@ class StructureFinder(_Layer):
         Scoring method.
     """
 
+    layer = "structure"
+    span_labels = get_args(SectionKind)
+
     def __init__(
         self,
         name: str = "parcc_structure",
@@ -205,26 +243,22 @@ class StructureFinder(_Layer):
         spans_key: str | None = "structure",
         scorer: Callable[..., Any] | None = None,
     ) -> None:
-        super().__init__(name, settings={"spans_key": spans_key}, scorer=scorer)
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Labels that its spans can have."""
-        return get_args(SectionKind)
+        super().__init__(name, spans_key=spans_key, scorer=scorer)
 
     def match(self, doc: Doc) -> tuple[Section, ...]:
         """Find the structural units of a document."""
         return _find_structure(_source(doc))
 
-    def set_annotations(self, doc: Doc, found: tuple[Section, ...]) -> None:
-        """Assign ``doc._.parcc_structure`` and the spans."""
-        doc._.parcc_structure = found
-        if self.cfg["spans_key"] is not None:
-            spans = (_span(doc, unit.start, unit.end, label=unit.kind, span_id=unit.eid) for unit in found)
-            doc.spans[self.cfg["spans_key"]] = list(_present(spans))
+    def label(self, item: Section) -> str:
+        """Name the kind of an item."""
+        return item.kind
+
+    def span_id(self, item: Section, number: int) -> str:  # noqa: ARG002 - a unit has a name of its own
+        """Name a unit by its eId."""
+        return item.eid
 
 
-class CitationFinder(_Layer):
+class CitationFinder(_SpanLayer):
     """Find every mention of another legal or Party document, or of a formal standard.
 
     Assigns ``doc._.parcc_citations``, a tuple of `parcc_nlp.model.Citation` in document order, and ``doc.spans``: one
@@ -245,6 +279,10 @@ class CitationFinder(_Layer):
         Scoring method.
     """
 
+    layer = "citations"
+    span_labels = get_args(CitationRelation)
+    id_prefix = _CITATION_ID
+
     def __init__(
         self,
         name: str = "parcc_citations",
@@ -252,29 +290,18 @@ class CitationFinder(_Layer):
         spans_key: str | None = "citations",
         scorer: Callable[..., Any] | None = None,
     ) -> None:
-        super().__init__(name, settings={"spans_key": spans_key}, scorer=scorer)
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Labels that its spans can have."""
-        return get_args(CitationRelation)
+        super().__init__(name, spans_key=spans_key, scorer=scorer)
 
     def match(self, doc: Doc) -> tuple[Citation, ...]:
         """Find the citations of a document."""
         return _find_citations(_source(doc), metadata=doc._.parcc_metadata)
 
-    def set_annotations(self, doc: Doc, found: tuple[Citation, ...]) -> None:
-        """Assign ``doc._.parcc_citations`` and the spans."""
-        doc._.parcc_citations = found
-        if self.cfg["spans_key"] is not None:
-            spans = (
-                _span(doc, citation.start, citation.end, label=citation.relation, span_id=f"{_CITATION_ID}{number}")
-                for number, citation in enumerate(found, start=1)
-            )
-            doc.spans[self.cfg["spans_key"]] = list(_present(spans))
+    def label(self, item: Citation) -> str:
+        """Name the kind of an item."""
+        return item.relation
 
 
-class TargetFinder(_Layer):
+class TargetFinder(_SpanLayer):
     """Find the quantified goals a document commits to reach or keep.
 
     Assigns ``doc._.parcc_targets``, a tuple of `parcc_nlp.model.Target` in document order, and ``doc.spans``: one span
@@ -294,6 +321,10 @@ class TargetFinder(_Layer):
         Scoring method.
     """
 
+    layer = "targets"
+    span_labels = ("committed", "aspired")
+    id_prefix = _TARGET_ID
+
     def __init__(
         self,
         name: str = "parcc_targets",
@@ -301,29 +332,18 @@ class TargetFinder(_Layer):
         spans_key: str | None = "targets",
         scorer: Callable[..., Any] | None = None,
     ) -> None:
-        super().__init__(name, settings={"spans_key": spans_key}, scorer=scorer)
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Labels that its spans can have."""
-        return ("committed", "aspired")
+        super().__init__(name, spans_key=spans_key, scorer=scorer)
 
     def match(self, doc: Doc) -> tuple[Target, ...]:
         """Find the targets of a document."""
         return _find_targets(_source(doc), metadata=doc._.parcc_metadata, structure=doc._.parcc_structure)
 
-    def set_annotations(self, doc: Doc, found: tuple[Target, ...]) -> None:
-        """Assign ``doc._.parcc_targets`` and the spans."""
-        doc._.parcc_targets = found
-        if self.cfg["spans_key"] is not None:
-            spans = (
-                _span(doc, target.start, target.end, label=target.modality, span_id=f"{_TARGET_ID}{number}")
-                for number, target in enumerate(found, start=1)
-            )
-            doc.spans[self.cfg["spans_key"]] = list(_present(spans))
+    def label(self, item: Target) -> str:
+        """Name the kind of an item."""
+        return item.modality
 
 
-class AgencyFinder(_Layer):
+class AgencyFinder(_SpanLayer):
     """Find the bodies a document names: agencies, collectives of agencies, heads standing for their body.
 
     Assigns ``doc._.parcc_agencies``, a tuple of `parcc_nlp.model.AgencyMention` in document order, and ``doc.spans``:
@@ -340,6 +360,10 @@ class AgencyFinder(_Layer):
         Scoring method.
     """
 
+    layer = "agencies"
+    span_labels = ("central", "province", "district", "commune", "agency")
+    id_prefix = _AGENCY_ID
+
     def __init__(
         self,
         name: str = "parcc_agencies",
@@ -347,29 +371,18 @@ class AgencyFinder(_Layer):
         spans_key: str | None = "agencies",
         scorer: Callable[..., Any] | None = None,
     ) -> None:
-        super().__init__(name, settings={"spans_key": spans_key}, scorer=scorer)
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Labels that its spans can have."""
-        return ("central", "province", "district", "commune", "agency")
+        super().__init__(name, spans_key=spans_key, scorer=scorer)
 
     def match(self, doc: Doc) -> tuple[AgencyMention, ...]:
         """Find the agencies of a document."""
         return _find_agencies(_source(doc), metadata=doc._.parcc_metadata)
 
-    def set_annotations(self, doc: Doc, found: tuple[AgencyMention, ...]) -> None:
-        """Assign ``doc._.parcc_agencies`` and the spans."""
-        doc._.parcc_agencies = found
-        if self.cfg["spans_key"] is not None:
-            spans = (
-                _span(doc, agency.start, agency.end, label=agency.level or "agency", span_id=f"{_AGENCY_ID}{number}")
-                for number, agency in enumerate(found, start=1)
-            )
-            doc.spans[self.cfg["spans_key"]] = list(_present(spans))
+    def label(self, item: AgencyMention) -> str:
+        """Name the kind of an item."""
+        return item.level or "agency"
 
 
-class ResponsibilityFinder(_Layer):
+class ResponsibilityFinder(_SpanLayer):
     """Find the assignments a document makes: who leads, coordinates, implements, and to whom one reports.
 
     Assigns ``doc._.parcc_responsibilities``, a tuple of `parcc_nlp.model.Responsibility` in document order, and
@@ -389,6 +402,10 @@ class ResponsibilityFinder(_Layer):
         Scoring method.
     """
 
+    layer = "responsibilities"
+    span_labels = ("lead", "coordinate", "implement", "report_to")
+    id_prefix = _TASK_ID
+
     def __init__(
         self,
         name: str = "parcc_responsibilities",
@@ -396,12 +413,7 @@ class ResponsibilityFinder(_Layer):
         spans_key: str | None = "responsibilities",
         scorer: Callable[..., Any] | None = None,
     ) -> None:
-        super().__init__(name, settings={"spans_key": spans_key}, scorer=scorer)
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Labels that its spans can have."""
-        return ("lead", "coordinate", "implement", "report_to")
+        super().__init__(name, spans_key=spans_key, scorer=scorer)
 
     def match(self, doc: Doc) -> tuple[Responsibility, ...]:
         """Find the assignments of a document."""
@@ -412,15 +424,9 @@ class ResponsibilityFinder(_Layer):
             agencies=doc._.parcc_agencies,
         )
 
-    def set_annotations(self, doc: Doc, found: tuple[Responsibility, ...]) -> None:
-        """Assign ``doc._.parcc_responsibilities`` and the spans."""
-        doc._.parcc_responsibilities = found
-        if self.cfg["spans_key"] is not None:
-            spans = (
-                _span(doc, task.start, task.end, label=task.role, span_id=f"{_TASK_ID}{number}")
-                for number, task in enumerate(found, start=1)
-            )
-            doc.spans[self.cfg["spans_key"]] = list(_present(spans))
+    def label(self, item: Responsibility) -> str:
+        """Name the kind of an item."""
+        return item.role
 
 
 @Language.factory("parcc_metadata", assigns=["doc._.parcc_metadata"])
