@@ -25,17 +25,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Kind",
     "error_to_dict",
-    "extraction_from_json",
-    "extraction_to_dict",
-    "extraction_to_json",
     "from_json",
     "json_schema",
-    "review_from_json",
-    "review_to_dict",
-    "review_to_json",
-    "status_from_json",
-    "status_to_dict",
-    "status_to_json",
     "to_dict",
     "to_json",
 ]
@@ -143,51 +134,6 @@ def from_json(data: str | bytes, kind: Kind) -> Extraction | Review | Status:
         place, detail = difference
         raise UsageError("E306", place=_path(place), detail=detail)
     return value
-
-
-def extraction_to_dict(extraction: Extraction) -> dict[str, Any]:
-    """Give the ``parcc-extraction/1`` object of an extraction."""
-    return to_dict(extraction)
-
-
-def extraction_to_json(extraction: Extraction, *, indent: int | None = None) -> str:
-    """Write an extraction as ``parcc-extraction/1``."""
-    return to_json(extraction, indent=indent)
-
-
-def extraction_from_json(data: str | bytes) -> Extraction:
-    """Read an extraction from ``parcc-extraction/1`` (E306 where it is not)."""
-    return from_json(data, "extraction")
-
-
-def review_to_dict(review: Review) -> dict[str, Any]:
-    """Give the ``parcc-review/1`` object of a review."""
-    return to_dict(review)
-
-
-def review_to_json(review: Review, *, indent: int | None = None) -> str:
-    """Write a review as ``parcc-review/1``."""
-    return to_json(review, indent=indent)
-
-
-def review_from_json(data: str | bytes) -> Review:
-    """Read a review from ``parcc-review/1`` (E306 where it is not)."""
-    return from_json(data, "review")
-
-
-def status_to_dict(status: Status) -> dict[str, Any]:
-    """Give the ``parcc-status/1`` object of a status."""
-    return to_dict(status)
-
-
-def status_to_json(status: Status | tuple[Status, ...], *, indent: int | None = None) -> str:
-    """Write a status as ``parcc-status/1``, several as a list."""
-    return to_json(status, indent=indent)
-
-
-def status_from_json(data: str | bytes) -> Status:
-    """Read a status from ``parcc-status/1`` (E306 where it is not)."""
-    return from_json(data, "status")
 
 
 def error_to_dict(code: str, *, path: str | None, place: str | None, message: str) -> dict[str, Any]:
