@@ -6,7 +6,8 @@ names its place. The number in ``schema`` rises with every change of keys. `Extr
 contract, so that a value read back has none.
 
 Beyond the keys of the published contract a status carries ``chain`` (the way to ``successor``), ``leads`` (unverified
-relations), ``note`` and ``instrument`` (the registry's id).
+relations), ``contradictions`` (where sources differ), ``note``, ``instrument`` (the registry's id) and ``known_on`` (the
+day whose knowledge answered).
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ _KEYS: dict[Kind, tuple[str, ...]] = {
         "targets",
         "responsibilities",
         "effects",
+        "relations",
         "aliases",
     ),
     "review": ("as_of", "source", "coverage", "findings"),
@@ -63,8 +65,10 @@ _KEYS: dict[Kind, tuple[str, ...]] = {
         "proof",
         "amended_by",
         "leads",
+        "contradictions",
         "note",
         "instrument",
+        "known_on",
         "registry",
     ),
 }

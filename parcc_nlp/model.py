@@ -23,6 +23,7 @@ __all__ = [
     "Cell",
     "Citation",
     "CitationRelation",
+    "Contradiction",
     "Coverage",
     "Document",
     "Effect",
@@ -35,6 +36,8 @@ __all__ = [
     "Period",
     "Pinpoint",
     "Proof",
+    "ProvisionStatus",
+    "ProvisionStatusKind",
     "Relation",
     "RelationKind",
     "Resolution",
@@ -62,6 +65,7 @@ SectionKind = Literal[
 CitationRelation = Literal["basis", "implements", "amends", "replaces", "repeals", "self", "cites"]
 Resolution = Literal["exact", "inferred", "ambiguous", "unresolved"]
 StatusKind = Literal["in_force", "partly_expired", "expired", "suspended", "not_yet", "not_known"]
+ProvisionStatusKind = Literal["in_force", "amended", "expired", "suspended", "not_yet", "not_known"]
 RelationKind = Literal[
     "replaces",
     "repeals",
@@ -365,7 +369,15 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What this document does to another in its own operative clauses."""
+    """What this document does to another in its own operative clauses.
+
+    `target` is the canonical number, or the name where the text gives none; `doc_type`, `issued` and `issuer` are what
+    the clause says of it. `parts` are the provisions touched, empty for the whole; `exception` is what the clause keeps
+    back ("trừ Điều 5"), as written; `content` describes a part that has no number ("các quy định về bưu chính"): then
+    not the whole is meant although `parts` is empty. `clause` is the provision of this document that says so ("khoản 2 Điều 31") and
+    `basis` whether an operative clause says it or only the title. `effective` is the day it takes effect, `expires` the
+    last day of an effect that is limited in time (a suspension, an extension, a pilot).
+    """
 
     relation: RelationKind
     target: str
@@ -374,6 +386,14 @@ class Effect:
     start: int
     end: int
     text: str
+    doc_type: str | None = None
+    issued: str | None = None
+    issuer: str | None = None
+    exception: str | None = None
+    clause: str | None = None
+    content: str | None = None
+    expires: str | None = None
+    basis: Literal["clause", "title"] = "clause"
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,6 +421,8 @@ class Extraction:
     targets: tuple[Target, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     effects: tuple[Effect, ...] = ()
+    relations: tuple[Effect, ...] = ()
+    """What it says of others without changing them: guides, consolidates, continues, extends, moves a date."""
     aliases: tuple[Alias, ...] = ()
     blocks: tuple[Block, ...] = ()
     """Where the text came from; kept for the places named in findings, not part of the JSON contract."""
@@ -432,7 +454,12 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What one instrument does to another, with the clause that says so."""
+    """What one instrument does to another, with the clause that says so.
+
+    `parts` are the provisions of the target, empty for the whole or where they are not known. `effective` is the day it
+    takes effect (valid time); `learned` the day it came to be known and `withdrawn` the day it was taken back (known
+    time). `origin` is the kind of source that says it; `id` names a relation that an office added, for withdrawing it.
+    """
 
     source: str
     kind: RelationKind
@@ -442,11 +469,19 @@ class Relation:
     exception: str | None = None
     evidence: str | None = None
     confidence: Confidence = "verified"
+    parts: tuple[Pinpoint, ...] = ()
+    learned: str | None = None
+    withdrawn: str | None = None
+    origin: str = "shipped"
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A relation as it stands in an answer: what was done, by which instrument, by which clause, from when."""
+    """A relation as it stands in an answer: what was done, by which instrument, by which clause, from when.
+
+    `parts` are the provisions concerned, where they are known.
+    """
 
     relation: str
     by: str
@@ -455,6 +490,7 @@ class Proof:
     source: str | None
     confidence: Confidence
     exception: str | None = None
+    parts: tuple[Pinpoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,6 +501,22 @@ class AmendedBy:
     clause: str | None
     effective: str | None
     confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two sources that differ: what is kept and what is not, each with where it is from. Nothing is hidden.
+
+    `field` is a field of the instrument, or a relation to another ("replaces 107/2021/NĐ-CP"). A value is None where
+    neither source is believed more than the other, so that none is kept.
+    """
+
+    instrument: str
+    field: str
+    kept: str | None
+    kept_from: str
+    other: str | None
+    other_from: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -487,8 +539,33 @@ class Status:
     amended_by: tuple[AmendedBy, ...] = ()
     leads: tuple[Proof, ...] = ()
     """Unverified relations: shown as something to look up, never the ground of a verdict."""
+    contradictions: tuple[Contradiction, ...] = ()
+    """Where sources differ on this instrument: shown side by side, whatever the answer."""
     note: str | None = None
     instrument: str | None = None
+    known_on: str | None = None
+    """The day whose knowledge answered, where it was asked for; None is all that is known."""
+    registry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionStatus:
+    """The answer to "is this provision of that instrument in force on that day?".
+
+    `provision` is the one asked for; `since`, `by` and `clause` tell what changed it, `proof` everything that did.
+    """
+
+    instrument: str
+    provision: Pinpoint
+    as_of: str
+    status: ProvisionStatusKind
+    basis: Literal["stated", "inferred", "none"]
+    since: str | None = None
+    by: str | None = None
+    clause: str | None = None
+    proof: tuple[Proof, ...] = ()
+    note: str | None = None
+    known_on: str | None = None
     registry: str | None = None
 
 

@@ -19,7 +19,7 @@ ANY = st.one_of(*(st.tuples(st.just(kind), values) for kind, values in VALUES.it
 
 # The keys of the contract, from docs/OUTPUT.md.
 EXTRACTION_KEYS = {
-    "": "schema source text metadata structure citations targets responsibilities effects aliases",
+    "": "schema source text metadata structure citations targets responsibilities effects relations aliases",
     "source": "path media_type sha256 pages text_layer warnings",
     "metadata": """doc_type number issued issuer place title effective expires signer signer_title recipients
         attached_type attached_title normative period""",
@@ -29,7 +29,10 @@ EXTRACTION_KEYS = {
     "targets": """start end text value value_max unit comparator change subject scope exceptions deadline modality
         sentence section responsible part_of""",
     "responsibilities": "start end text agency agency_id role deadline recurrence product funding origin section",
-    "effects": "relation target parts effective start end text",
+    "effects": """relation target parts effective start end text doc_type issued issuer exception clause content expires
+        basis""",
+    "relations": """relation target parts effective start end text doc_type issued issuer exception clause content expires
+        basis""",
     "aliases": "short long start end",
 }
 REVIEW_KEYS = {
@@ -67,7 +70,7 @@ def test_a_status_has_the_keys_of_the_contract():
 
 def test_a_status_adds_only_what_its_documentation_names():
     added = properties("status", "") - set(STATUS_KEYS.split())
-    assert added == {"chain", "leads", "note", "instrument"}
+    assert added == {"chain", "leads", "contradictions", "note", "instrument", "known_on"}
     assert [key for key in added if f"``{key}``" not in contract.__doc__] == []
 
 

@@ -1,4 +1,4 @@
-"""spaCy components, one a layer: metadata, structure, citations, targets, agencies, responsibilities.
+"""spaCy components, one a layer: metadata, structure, citations, targets, agencies, responsibilities, effects.
 
 Each is a registered factory, found by spaCy as soon as this package is installed, and works alone in anyone's pipeline
 and with any tokenizer:
@@ -10,9 +10,9 @@ and with any tokenizer:
 >>> [span._.citation.number for span in doc.spans["citations"]]
 ['63/2010/NĐ-CP']
 
-The finding itself is done on plain text (`parcc_nlp.extract.metadata`, `structure`, `citations`, `targets`, `agencies`,
-`responsibilities`); a component gives it ``doc.text`` and lays the answer on the tokens. spaCy imports this module
-whenever it makes a pipeline, so nothing of ours is imported before a component runs.
+The finding itself is done on plain text (`parcc_nlp.extract.metadata`, `structure`, `citations` and so on); a component
+gives it ``doc.text`` and lays the answer on the tokens. spaCy imports this module whenever it makes a pipeline, so
+nothing of ours is imported before a component runs.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from parcc_nlp.model import (
     AgencyMention,
     Citation,
     CitationRelation,
+    Effect,
     Metadata,
     Period,
     Pinpoint,
@@ -50,12 +51,14 @@ if TYPE_CHECKING:
 __all__ = [
     "AgencyFinder",
     "CitationFinder",
+    "EffectFinder",
     "MetadataFinder",
     "ResponsibilityFinder",
     "StructureFinder",
     "TargetFinder",
     "make_agencies",
     "make_citations",
+    "make_effects",
     "make_metadata",
     "make_responsibilities",
     "make_structure",
@@ -67,6 +70,7 @@ _CITATION_ID = "ref_"
 _TARGET_ID = "target_"
 _AGENCY_ID = "agency_"
 _TASK_ID = "task_"
+_EFFECT_ID = "effect_"
 # Making the text of a Doc anew costs as much as finding its metadata; an entry goes when its Doc goes.
 _SOURCES: WeakKeyDictionary[Doc, NormalisedText] = WeakKeyDictionary()
 
@@ -75,8 +79,8 @@ def register_extensions() -> None:
     """Register ``doc._.parcc_metadata`` and its like for the other layers, and the span attributes.
 
     Making any of the components does this. Call it to read annotations of stored documents where no pipeline is made.
-    ``span._.citation``, ``span._.section``, ``span._.target``, ``span._.agency`` and ``span._.responsibility`` are
-    left alone where the user has attributes of these names.
+    ``span._.citation``, ``span._.section``, ``span._.target``, ``span._.agency``, ``span._.responsibility`` and
+    ``span._.effect`` are left alone where the user has attributes of these names.
 
     Examples
     --------
@@ -91,12 +95,15 @@ def register_extensions() -> None:
     Doc.set_extension("parcc_targets", getter=_get_targets, setter=_set_targets, force=True)
     Doc.set_extension("parcc_agencies", getter=_get_agencies, setter=_set_agencies, force=True)
     Doc.set_extension("parcc_responsibilities", getter=_get_responsibilities, setter=_set_responsibilities, force=True)
+    Doc.set_extension("parcc_effects", getter=_get_effects, setter=_set_effects, force=True)
+    Doc.set_extension("parcc_relations", getter=_get_relations, setter=_set_relations, force=True)
     of_spans = (
         ("citation", _citation_of),
         ("section", _section_of),
         ("target", _target_of),
         ("agency", _agency_of),
         ("responsibility", _responsibility_of),
+        ("effect", _effect_of),
     )
     for name, getter in of_spans:
         if not Span.has_extension(name):
@@ -429,6 +436,60 @@ class ResponsibilityFinder(_SpanLayer):
         return item.role
 
 
+class EffectFinder(_SpanLayer):
+    """Find what a document does to others: replaces, repeals, amends, suspends, corrects, wholly or by part.
+
+    Assigns ``doc._.parcc_effects``, a tuple of `parcc_nlp.model.Effect` in document order, and ``doc.spans``: one span
+    a clause and document over the clause, the relation as label, ``effect_1``, ``effect_2``, ... as span id, and the
+    effect itself as ``span._.effect``. What the document says of others without changing them (guides, continues,
+    extends, consolidates, moves a date) is ``doc._.parcc_relations``.
+
+    Metadata, structure and citations are taken from ``doc._`` where those components have run, and found here where
+    they have not.
+
+    Parameters
+    ----------
+    name
+        Name of the component in its pipeline.
+    spans_key
+        Key of ``doc.spans``; None to write no spans.
+    scorer
+        Scoring method.
+    """
+
+    layer = "effects"
+    span_labels = ("replaces", "repeals", "amends", "suspends", "corrects")
+    id_prefix = _EFFECT_ID
+
+    def __init__(
+        self,
+        name: str = "parcc_effects",
+        *,
+        spans_key: str | None = "effects",
+        scorer: Callable[..., Any] | None = None,
+    ) -> None:
+        super().__init__(name, spans_key=spans_key, scorer=scorer)
+
+    def match(self, doc: Doc) -> tuple[tuple[Effect, ...], tuple[Effect, ...]]:
+        """Find the effects of a document, and what it says of others without changing them."""
+        return _find_effects(
+            _source(doc),
+            metadata=doc._.parcc_metadata,
+            structure=doc._.parcc_structure,
+            citations=doc._.parcc_citations,
+        )
+
+    def set_annotations(self, doc: Doc, found: tuple[tuple[Effect, ...], tuple[Effect, ...]]) -> None:
+        """Assign both attributes of ``doc._`` and the spans of the effects."""
+        effects, relations = found
+        super().set_annotations(doc, effects)
+        doc._.parcc_relations = relations
+
+    def label(self, item: Effect) -> str:
+        """Name the kind of an item."""
+        return item.relation
+
+
 @Language.factory("parcc_metadata", assigns=["doc._.parcc_metadata"])
 def make_metadata(nlp: Language, name: str) -> MetadataFinder:  # noqa: ARG001  spaCy calls every factory with nlp
     """Make the component ``parcc_metadata``.
@@ -592,6 +653,35 @@ def make_responsibilities(
     return ResponsibilityFinder(name, spans_key=spans_key, scorer=scorer)
 
 
+@Language.factory(
+    "parcc_effects",
+    assigns=["doc._.parcc_effects", "doc._.parcc_relations", "doc.spans", "span._.effect"],
+    default_config={
+        "spans_key": "effects",
+        "scorer": {"@scorers": "spacy.overlapping_labeled_spans_scorer.v1", "spans_key": "effects"},
+    },
+    default_score_weights={"spans_effects_f": 1.0, "spans_effects_p": 0.0, "spans_effects_r": 0.0},
+)
+def make_effects(
+    nlp: Language,  # noqa: ARG001  spaCy calls every factory with nlp
+    name: str,
+    spans_key: str | None,
+    scorer: Callable[..., Any] | None,
+) -> EffectFinder:
+    """Make the component ``parcc_effects``.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> nlp = spacy.blank("xx")
+    >>> _ = nlp.add_pipe("parcc_effects")
+    >>> doc = nlp("Điều 2. Thông tư này thay thế Thông tư số 73/2017/TT-BTC; bãi bỏ Điều 4 Thông tư số 5/2019/TT-BTC.")
+    >>> [(span.label_, span._.effect.target) for span in doc.spans["effects"]]
+    [('replaces', '73/2017/TT-BTC'), ('repeals', '5/2019/TT-BTC')]
+    """
+    return EffectFinder(name, spans_key=spans_key, scorer=scorer)
+
+
 def _source(doc: Doc) -> NormalisedText:
     """Give the clean text of a document, made once for all components it passes through."""
     from parcc_nlp.text.normalise import normalise  # noqa: PLC0415  see the top
@@ -672,6 +762,26 @@ def _find_responsibilities(
         structure=_find_structure(source) if structure is None else structure,
         agencies=_find_agencies(source, metadata=metadata) if agencies is None else agencies,
     )
+
+
+def _find_effects(
+    source: NormalisedText,
+    *,
+    metadata: Metadata | None,
+    structure: tuple[Section, ...] | None,
+    citations: tuple[Citation, ...] | None,
+) -> tuple[tuple[Effect, ...], tuple[Effect, ...]]:
+    """Find what a document does to others, and what it says of them without changing them."""
+    from parcc_nlp.extract.effects import find_effects  # noqa: PLC0415  see the top
+
+    metadata = _find_metadata(source) if metadata is None else metadata
+    found = find_effects(
+        source,
+        metadata=metadata,
+        structure=_find_structure(source) if structure is None else structure,
+        citations=_find_citations(source, metadata=metadata) if citations is None else citations,
+    )
+    return found.effects, found.relations
 
 
 def _span(doc: Doc, start: int, end: int, *, label: str, span_id: str) -> Span | None:
@@ -758,6 +868,28 @@ def _get_responsibilities(doc: Doc) -> tuple[Responsibility, ...] | None:
     return None if stored is None else tuple(Responsibility(**task) for task in stored)
 
 
+def _set_effects(doc: Doc, value: Iterable[Effect]) -> None:
+    """Store ``doc._.parcc_effects``."""
+    doc.user_data["parcc_effects"] = [asdict(effect) for effect in value]
+
+
+def _get_effects(doc: Doc) -> tuple[Effect, ...] | None:
+    """Read ``doc._.parcc_effects``."""
+    stored = doc.user_data.get("parcc_effects")
+    return None if stored is None else tuple(_as_effect(effect) for effect in stored)
+
+
+def _set_relations(doc: Doc, value: Iterable[Effect]) -> None:
+    """Store ``doc._.parcc_relations``."""
+    doc.user_data["parcc_relations"] = [asdict(effect) for effect in value]
+
+
+def _get_relations(doc: Doc) -> tuple[Effect, ...] | None:
+    """Read ``doc._.parcc_relations``."""
+    stored = doc.user_data.get("parcc_relations")
+    return None if stored is None else tuple(_as_effect(effect) for effect in stored)
+
+
 def _citation_of(span: Span) -> Citation | None:
     """Read ``span._.citation``: the citation that a span of ``doc.spans`` stands for; None for any other span."""
     stored = span.doc.user_data.get("parcc_citations", ())
@@ -786,6 +918,12 @@ def _responsibility_of(span: Span) -> Responsibility | None:
     """Read ``span._.responsibility``: the assignment that a span stands for; None for any other span."""
     stored = _stored_of(span, "parcc_responsibilities", _TASK_ID)
     return None if stored is None else Responsibility(**stored)
+
+
+def _effect_of(span: Span) -> Effect | None:
+    """Read ``span._.effect``: the effect that a span stands for; None for any other span."""
+    stored = _stored_of(span, "parcc_effects", _EFFECT_ID)
+    return None if stored is None else _as_effect(stored)
 
 
 def _stored_of(span: Span, layer: str, prefix: str) -> dict[str, Any] | None:
@@ -822,6 +960,11 @@ def _as_citation(stored: dict[str, Any]) -> Citation:
             "candidates": tuple(stored["candidates"]),
         }
     )
+
+
+def _as_effect(stored: dict[str, Any]) -> Effect:
+    """Make an effect of what was stored."""
+    return Effect(**{**stored, "parts": tuple(Pinpoint(**part) for part in stored["parts"])})
 
 
 def _as_target(stored: dict[str, Any]) -> Target:

@@ -24,6 +24,7 @@ COMPONENTS = (
     "parcc_targets",
     "parcc_agencies",
     "parcc_responsibilities",
+    "parcc_effects",
 )
 """Names of the components in the order they run: those behind use the metadata and structure found before."""
 

@@ -28,7 +28,8 @@ def find_quoted(text: str) -> tuple[tuple[int, int], ...]:
         at = match.start()
         if match[0] == "“" or (match[0] == '"' and _opens(text, at)):
             opened.append(at)
-        elif opened and (match[0] == '"') == (text[opened[-1]] == '"'):
+        elif opened and (match[0] == '"' or text[opened[-1]] != '"'):
+            # a straight mark that opens nothing closes a curly one, too: typists mix them
             pairs.append((opened.pop(), at + 1))
         elif opened and match[0] == "”" and len(opened) > 1 and text[opened[-2]] == "“":
             opened.pop()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from parcc_nlp.extract.aliases import find_aliases
 from parcc_nlp.extract.citations import find_citations
+from parcc_nlp.extract.effects import find_effects
 from parcc_nlp.extract.metadata import find_metadata
 from parcc_nlp.extract.structure import find_structure
 from parcc_nlp.extract.zones import document_end
@@ -54,14 +55,18 @@ def extract_layers(document: Document, *, duties: Collection[DutyLayer] = DUTIES
     targets: tuple[Target, ...] = ()
     if "targets" in duties:
         targets = _targets(document, source, structure, metadata, responsibilities, end)
+    citations = _of_the_document(find_citations(source, metadata=metadata, aliases=aliases), end)
+    statements = find_effects(source, structure=structure, citations=citations, metadata=metadata)
     return Extraction(
         text=document.text,
         source=document.source,
         metadata=metadata,
         structure=structure,
-        citations=_of_the_document(find_citations(source, metadata=metadata, aliases=aliases), end),
+        citations=citations,
         targets=targets,
         responsibilities=responsibilities,
+        effects=statements.effects,
+        relations=statements.relations,
         aliases=aliases,
         blocks=document.blocks,
     )

@@ -137,6 +137,8 @@ class _Reader:
             label = None if inside or not line else read_label(line)
             if line.strip() == "Điều" and not inside:
                 label, line, number = self._broken_article(line, number)
+            if label and label.style == "number" and number and self._ends_with_article(number - 1):
+                label = label._replace(style="dieu", rank=ARTICLE_RANK)
             if line and ADDRESSED.match(line):
                 addressed = True
             if label and self._belongs(label, line, number, labelled=labelled, addressed=addressed):
@@ -153,6 +155,11 @@ class _Reader:
         joined = f"{line} {self._next(number)}"
         label = read_label(joined)
         return (label, joined, number + 1) if label and label.style == "dieu" else (None, line, number)
+
+    def _ends_with_article(self, number: int) -> bool:
+        """Tell a line that a portal broke behind the word of the next article ("... như sau: “Điều" / "2. Phạm vi")."""
+        line = self.zones.lines[number].rstrip()
+        return line.endswith((". Điều", "./. Điều", "; Điều", "” Điều", '" Điều'))
 
     def _belongs(self, label: Label, line: str, number: int, *, labelled: bool, addressed: bool) -> bool:
         """Tell a unit's label from a base ("- Căn cứ ..."), an addressee, or a dash of the letterhead."""

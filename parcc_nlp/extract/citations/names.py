@@ -77,6 +77,13 @@ class Standard:
     doc_type: str
 
 
+# A name that no list has reaches to its number: "Pháp lệnh Thẩm phán và Hội thẩm Tòa án nhân dân số 02/2002/...".
+BEFORE_NUMBER = re.compile(
+    r"\s*(?P<name>(?:"
+    r"(?!luật\s|pháp\s+lệnh|nghị\s|thông\s+tư|văn\s+bản|quyết\s+định|theo\s|được\s|này\s|số\s)[^\W\d]+,?\s+"
+    r"){1,20}?)số\s+\d{1,4}\w?/(?:19|20)\d\d/"
+)
+GOES_ON = re.compile(r"\s+(?!số\s|năm\s|ngày\s)[^\W\d]")
 STANDARD = re.compile(
     r"(TCVN|TCXDVN|TCXD|TCCS|TCN|QCVN|QCXDVN|QCĐP|QCDP|ISO(?:/IEC|/TS|/TR)?|IEC)"
     r"(?:[ \t]+(?:ISO(?:/IEC|/TS|/TR)?|IEC|HACCP))?[ \t]*:?[ \t]*"
@@ -172,8 +179,11 @@ def _amended_laws(clean: str, low: str, name_start: int, first: int, kind: str) 
 def _name(clean: str, low: str, pos: int, kind: str) -> tuple[int | None, bool]:
     """End of a law's name that begins at `pos`: a known title if there is one, else by grammar."""
     title = _longest_title(clean, low, pos, kind)
-    if title is not None:
+    numbered = BEFORE_NUMBER.match(low, pos)
+    if title is not None and (numbered is None or not GOES_ON.match(low, title)):
         return title, True
+    if numbered:
+        return len(low[: numbered.end("name")].rstrip(" ,\t\n")), False
     return _name_by_grammar(clean, low, pos), False
 
 

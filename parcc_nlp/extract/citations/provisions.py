@@ -18,13 +18,15 @@ __all__ = ["ProvisionPhrase", "find_provisions"]
 
 # Finer units have lower ranks; a unit belongs to the next larger one on its right.
 RANK = {"tiết": 0, "điểm": 1, "khoản": 2, "điều": 3, "tiểu mục": 4, "mục": 5, "chương": 6, "phần": 7, "phụ lục": 8}
+ARTICLE = RANK["điều"]
+SEPARATED = re.compile(r"[,;]|(?<!\w)và(?!\w)")
 FIELD = {"điểm": "diem", "khoản": "khoan", "điều": "dieu", "mục": "muc", "chương": "chuong", "phụ lục": "phu_luc"}
 UNIT = r"(?:tiểu\s+mục|điểm|tiết|khoản|điều|mục|chương|phần|phụ\s+lục)"
-LABEL = r"(?:\d{1,4}(?:\.\d{1,3})*[a-zđ]{0,2}|[ivxlc]{1,7}|[a-zđ]\d{0,2})(?![\w/%])(?!\.\d)"
+LABEL = r"(?:\d{1,4}(?:\.\d{1,3})*[a-zđ]{0,2}|[ivxlc]{1,7}[a-zđ]?|[a-zđ]\d{0,2})(?![\w/%])(?!\.\d)"
 SEPARATOR = r"\s*(?:,\s*và|,|;|và|hoặc|đến|-)\s*"
 LIST = rf"{LABEL}(?:{SEPARATOR}{LABEL}){{0,60}}"
 GLUE = r"\s*(?:,\s*và|,|;|và|hoặc|đến|của|tại|thuộc)?\s*(?:các\s+|từ\s+)?"
-PHRASE = re.compile(rf"{UNIT}\s+(?:số\s+)?{LIST}(?:{GLUE}{UNIT}\s+{LIST}){{0,40}}")
+PHRASE = re.compile(rf"{UNIT}\s+(?:số\s+)?{LIST}(?:{GLUE}{UNIT}\s+(?:số\s+)?{LIST}){{0,40}}")
 # The bounds keep a hostile page of provisions from costing the square of its length; real ones name a dozen.
 PIECE = re.compile(rf"(?<!\w)(?:({UNIT})\s+(?:số\s+)?|({LABEL})|(đến)|(?:các|từ|số|và|hoặc|của|tại|thuộc))|(-)")
 LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -39,6 +41,8 @@ class Group:
 
     unit: str
     labels: list[str]
+    separated: bool = False
+    """Whether a comma, a semicolon or "và" stands before the unit word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def find_provisions(clean: str, low: str) -> Iterator[ProvisionPhrase]:
         if not groups:
             continue
         heading = _at_line_start(low, start) and (end >= len(low) or low[end] in ".:\n)" or clean[start].isupper())
-        yield ProvisionPhrase(start=start, end=end, pinpoints=tuple(fan_out(groups)), heading=heading)
+        yield ProvisionPhrase(start=start, end=end, pinpoints=tuple(_fan_out_runs(groups)), heading=heading)
 
 
 def _at_line_start(low: str, start: int) -> bool:
@@ -84,9 +88,11 @@ def _groups(clean: str, low: str, start: int, end: int) -> tuple[list[Group], in
     groups: list[Group] = []
     ranged = False
     good_end = end
+    last_end = start
     for piece in PIECE.finditer(low, start, end):
         if piece[1]:
-            groups.append(Group(" ".join(piece[1].split()), []))
+            separated = SEPARATED.search(low, last_end, piece.start()) is not None
+            groups.append(Group(" ".join(piece[1].split()), [], separated))
             if ranged and len(groups) > 1 and groups[-2].unit == groups[-1].unit:
                 groups.pop()  # "từ Điều 4 đến Điều 8": one unit, a range
             else:
@@ -107,6 +113,7 @@ def _groups(clean: str, low: str, start: int, end: int) -> tuple[list[Group], in
                 labels.extend(_between(labels[-1], label))
             labels.append(label)
             ranged = False
+            last_end = piece.end()
     return [group for group in groups if group.labels], good_end
 
 
@@ -124,7 +131,8 @@ def _bears(unit: str, label: str) -> bool:
         return len(label) == 1 or label[1:].isdigit()
     if unit in ("điều", "khoản"):
         return False
-    return label.isupper() and (all(letter in "IVXLC" for letter in label) or len(label) == 1)
+    number = label[:-1] if len(label) > 1 and label[-1].islower() else label  # "Chương IIa", added behind Chương II
+    return number.isupper() and (all(letter in "IVXLC" for letter in number) or len(label) == 1)
 
 
 def _between(first: str, last: str) -> list[str]:
@@ -160,6 +168,21 @@ def _roman(number: int) -> str:
         out += digits * (number // value)
         number %= value
     return out
+
+
+def _fan_out_runs(groups: list[Group]) -> Iterator[Pinpoint]:
+    """Fan out the groups, an article and a chapter or annex listed beside it apart ("Điều 56 và Mục 2 Chương II")."""
+    run: list[Group] = []
+    for group in groups:
+        rank = RANK[group.unit]
+        if run and group.separated:
+            after_article = rank > ARTICLE and any(RANK[other.unit] == ARTICLE for other in run)
+            article_after = rank == ARTICLE and RANK[run[-1].unit] > ARTICLE
+            if after_article or article_after:
+                yield from fan_out(run)
+                run = []
+        run.append(group)
+    yield from fan_out(run)
 
 
 def fan_out(groups: list[Group]) -> list[Pinpoint]:
