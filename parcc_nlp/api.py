@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from parcc_nlp.model import Review
     from parcc_nlp.registry import Registry
 
-__all__ = ["day", "extract", "read", "review", "status", "to_dataframe"]
+__all__ = ["coarse_day", "day", "extract", "read", "review", "status", "to_dataframe"]
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WRITTEN_DAY = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})")
@@ -63,8 +63,9 @@ def extract(
     registry: Registry | None = None,
     resolve: bool = True,
     duties: Collection[Literal["targets", "responsibilities"]] = ("targets", "responsibilities"),
+    effects: bool = True,
 ) -> Extraction:
-    """Find metadata, structure, citations and short names in a document.
+    """Find metadata, structure, citations, effects on other documents, targets and assignments in a document.
 
     Parameters
     ----------
@@ -76,6 +77,8 @@ def extract(
         False leaves every citation unresolved and needs no registry.
     duties
         Which of the layers ``"targets"`` and ``"responsibilities"`` to read; a check of citations needs neither.
+    effects
+        Whether to read what the document does to others; a check of citations does not need it.
 
     Returns
     -------
@@ -90,7 +93,8 @@ def extract(
     """
     from parcc_nlp.extract.run import extract_layers
 
-    extraction = extract_layers(_from_text(document) if isinstance(document, str) else document, duties=duties)
+    read_from = _from_text(document) if isinstance(document, str) else document
+    extraction = extract_layers(read_from, duties=duties, effects=effects)
     return _registry(registry).resolve_all(extraction) if resolve else extraction
 
 
@@ -198,7 +202,7 @@ def status(  # noqa: PLR0913 - identity is (type, number, issuer, date): every p
     on = day(as_of, today=today)
     if isinstance(instrument, Instrument):
         return known.status(instrument, on=on)
-    issued = _coarse_day(issued) if issued else None
+    issued = coarse_day(issued) if issued else None
     bearers = known.find(instrument, doc_type=doc_type, issuer=issuer, issued=issued)
     answers = tuple(known.status(bearer, on=on) for bearer in bearers)
     if not answers:
@@ -281,8 +285,19 @@ def day(value: str | date, *, today: date | None = None) -> str:
         raise UsageError("E301", value=value) from None
 
 
-def _coarse_day(value: str) -> str:
-    """Give an ISO date as precise as the one written: a year, a month or a day."""
+def coarse_day(value: str) -> str:
+    """Give an ISO date as precise as the one written: a year, a month or a day.
+
+    Raises
+    ------
+    UsageError
+        E301: it is none of these.
+
+    Examples
+    --------
+    >>> coarse_day("2021"), coarse_day("06/12/2021")
+    ('2021', '2021-12-06')
+    """
     if _COARSE.fullmatch(value):
         day(f"{value}-01-01"[:10])
         return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,12 @@ FROM_DATE = re.compile(
     r"\s*,?\s*(?:thi\s+hành\s+|áp\s+dụng\s+)?(?:bắt\s+đầu\s+)?(?:kể\s+)?từ\s*(?:0\s*giờ\s*)?(?P<date>ngày\s)|\s+(?:vào\s+)?(?P<plain>ngày\s)"
 )
 UNTIL = re.compile(r"(?:đến|cho\s+đến)\s+(?:hết\s+)?(?P<date>(?:ngày\s|năm\s|tháng\s)|\d)")
+# "... và được thực hiện trong 05 năm", "thời gian thí điểm là 03 năm": a pilot period that begins with the effect.
+DURATION = re.compile(
+    r"(?:thực\s+hiện|áp\s+dụng|thí\s+điểm|hiệu\s+lực)\s+(?:thí\s+điểm\s+)?(?:trong\s+|là\s+)"
+    r"(?:(?:thời\s+(?:hạn|gian)|vòng)\s+(?:là\s+)?)?(?P<number>\d{1,2})\s*(?:\([^)\n]{1,20}\)\s*)?(?P<unit>năm|tháng)(?!\s+\d)"
+)
+MONTHS = 12
 CLAUSE_END = re.compile(r"[.;\n](?!\d)")
 REFERENCE = re.compile(r"\b(?:của|trước|sau|từ|đến|khi|thời\s+điểm)\s+(?:ngày\s+|thời\s+điểm\s+)?$")
 
@@ -115,13 +122,17 @@ def _days_after(issued: str | None, days: int) -> str | None:
     return (date.fromisoformat(issued) + timedelta(days=days)).isoformat()
 
 
-def find_expiry(text: str, start: int, end: int, *, skip: tuple[tuple[int, int], ...] = ()) -> str | None:
+def find_expiry(
+    text: str, start: int, end: int, *, effective: str | None = None, skip: tuple[tuple[int, int], ...] = ()
+) -> str | None:
     """Give the last day on which the document says it has effect ("đến hết ngày 31/12/2025"), None without one.
 
     Parameters
     ----------
     text, start, end, skip
         As for `find_effect`.
+    effective
+        The day it takes effect, from which a period counts ("được thực hiện trong 05 năm").
 
     Examples
     --------
@@ -135,4 +146,16 @@ def find_expiry(text: str, start: int, end: int, *, skip: tuple[tuple[int, int],
         mention = date_at(text, until.start("date")) if until else None
         if mention and mention.valid:
             return f"{mention.iso}-12-31" if mention.kind == "year" else mention.iso
+        lasts = DURATION.search(text, at, stop.start() if stop else min(at + CLAUSE_REACH, end))
+        if lasts and effective and len(effective) == len("2020-01-01"):
+            return _last_day(effective, int(lasts["number"]) * (MONTHS if lasts["unit"] == "năm" else 1))
     return None
+
+
+def _last_day(first: str, months: int) -> str:
+    """Give the last day of a period of months: the day before the same day of the month it ends in."""
+    begins = date.fromisoformat(first)
+    month = begins.month - 1 + months
+    year, month = begins.year + month // MONTHS, month % MONTHS + 1
+    day = min(begins.day, monthrange(year, month)[1])
+    return (date(year, month, day) - timedelta(days=1)).isoformat()

@@ -236,10 +236,8 @@ def _title(evidence: _Evidence, doc_type: str | None) -> str | None:
 def _effect(evidence: _Evidence, issued: str | None) -> tuple[str | None, str | None]:
     text, quoted = evidence.text, find_quoted(evidence.text)
     start, end = evidence.offset(evidence.zones.body), evidence.offset(evidence.zones.closing)
-    return (
-        find_effect(text, start, end, issued=issued, skip=quoted),
-        find_expiry(text, start, end, skip=quoted),
-    )
+    effective = find_effect(text, start, end, issued=issued, skip=quoted)
+    return effective, find_expiry(text, start, end, effective=effective, skip=quoted)
 
 
 def _issuer(evidence: _Evidence, number: str | None) -> str | None:

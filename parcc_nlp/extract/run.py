@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from parcc_nlp.extract.aliases import find_aliases
 from parcc_nlp.extract.citations import find_citations
-from parcc_nlp.extract.effects import find_effects
 from parcc_nlp.extract.metadata import find_metadata
 from parcc_nlp.extract.structure import find_structure
 from parcc_nlp.extract.zones import document_end
-from parcc_nlp.model import Alias, Citation, Document, Extraction, Metadata, Responsibility, Section, Target
+from parcc_nlp.model import Alias, Citation, Document, Effect, Extraction, Metadata, Responsibility, Section, Target
 from parcc_nlp.text.normalise import NormalisedText, normalise
 
 if TYPE_CHECKING:
@@ -23,15 +22,17 @@ DUTIES: tuple[DutyLayer, ...] = ("targets", "responsibilities")
 """The layers of a plan's promises, which a check of citations can do without: half of the work of an extraction."""
 
 
-def extract_layers(document: Document, *, duties: Collection[DutyLayer] = DUTIES) -> Extraction:
-    """Extract metadata, structure, aliases, citations, targets and responsibilities of a document.
+def extract_layers(document: Document, *, duties: Collection[DutyLayer] = DUTIES, effects: bool = True) -> Extraction:
+    """Extract metadata, structure, aliases, citations, effects, targets and responsibilities of a document.
 
     Parameters
     ----------
     document
         What `parcc_nlp.read.read` returns; ``Document(text=...)`` serves for a text at hand.
     duties
-        Which of the layers ``"targets"`` and ``"responsibilities"`` to read; the others are always read.
+        Which of the layers ``"targets"`` and ``"responsibilities"`` to read.
+    effects
+        Whether to read what the document does to others; the layers not named here are always read.
 
     Returns
     -------
@@ -56,7 +57,10 @@ def extract_layers(document: Document, *, duties: Collection[DutyLayer] = DUTIES
     if "targets" in duties:
         targets = _targets(document, source, structure, metadata, responsibilities, end)
     citations = _of_the_document(find_citations(source, metadata=metadata, aliases=aliases), end)
-    statements = find_effects(source, structure=structure, citations=citations, metadata=metadata)
+    changed: tuple[Effect, ...] = ()
+    said: tuple[Effect, ...] = ()
+    if effects:
+        changed, said = _effects(source, structure, citations, metadata)
     return Extraction(
         text=document.text,
         source=document.source,
@@ -65,11 +69,21 @@ def extract_layers(document: Document, *, duties: Collection[DutyLayer] = DUTIES
         citations=citations,
         targets=targets,
         responsibilities=responsibilities,
-        effects=statements.effects,
-        relations=statements.relations,
+        effects=changed,
+        relations=said,
         aliases=aliases,
         blocks=document.blocks,
     )
+
+
+def _effects(
+    source: NormalisedText, structure: tuple[Section, ...], citations: tuple[Citation, ...], metadata: Metadata
+) -> tuple[tuple[Effect, ...], tuple[Effect, ...]]:
+    """Read what the document does to others, and what it says of them besides."""
+    from parcc_nlp.extract.effects import find_effects
+
+    found = find_effects(source, structure=structure, citations=citations, metadata=metadata)
+    return found.effects, found.relations
 
 
 def _targets(  # noqa: PLR0913, PLR0917 - what the other layers found

@@ -30,7 +30,7 @@ def test_the_effect_clause_gives_the_day(row):
 @pytest.mark.parametrize("row", table("metadata_effects.csv"), ids=str)
 def test_the_effect_clause_gives_the_last_day(row):
     clause = row["clause"]
-    assert find_expiry(clause, 0, len(clause)) == (row["expires"] or None)
+    assert find_expiry(clause, 0, len(clause), effective=row["effective"] or None) == (row["expires"] or None)
 
 
 @pytest.mark.parametrize("row", table("metadata_normative.csv"), ids=str)
