@@ -6,8 +6,8 @@ names its place. The number in ``schema`` rises with every change of keys. `Extr
 contract, so that a value read back has none.
 
 Beyond the keys of the published contract a status carries ``chain`` (the way to ``successor``), ``leads`` (unverified
-relations), ``contradictions`` (where sources differ), ``note``, ``instrument`` (the registry's id) and ``known_on`` (the
-day whose knowledge answered).
+relations), ``contradictions`` (where sources differ), ``note``, ``instrument`` (the registry's id) and ``known_on``
+(the day whose knowledge answered).
 """
 
 from __future__ import annotations

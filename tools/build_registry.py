@@ -32,6 +32,7 @@ from parcc_nlp.registry.identity import (
     number_parts,
     plain,
 )
+from parcc_nlp.registry.parts import NO_PARTS, Parts, read_parts, write_parts
 from parcc_nlp.text.canonical import canonical_number
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ INSTRUMENT_COLUMNS = (
     "surveyed", "signed_from", "signed_to", "source", "field_sources", "retrieved", "confidence", "note",
 )  # fmt: skip
 RELATION_COLUMNS = (
-    "source", "kind", "target", "effective", "not_before", "not_after", "clause", "exception", "evidence", "retrieved",
-    "confidence",
+    "source", "kind", "target", "parts", "effective", "not_before", "not_after", "clause", "exception", "evidence",
+    "retrieved", "confidence",
 )  # fmt: skip
 ENDINGS = frozenset({"replaces", "repeals", "partially_repeals"})
 CODIFICATION_KINDS = {
@@ -74,6 +75,11 @@ CODIFICATION_KINDS = {
     "sửa đổi, bổ sung, bãi bỏ": ("amends", "partially_repeals"),
     "sửa đổi, bổ sung, bãi bỏ theo quy định": ("amends", "partially_repeals"),
 }
+BRACKETS = re.compile(r"\(([^()]*)\)")
+BEFORE_ANNEX = re.compile(r"(?:,\s*|\s+và\s+)(?=Phụ lục)")
+"""An annex beside an article stands for itself, except behind a unit of its own ("mục 9 Phụ lục số 01")."""
+SHORT_CLAUSE = re.compile(r"\bk(?=\d)")
+WORDS_AROUND = re.compile(r"bãi bỏ|sửa(?: đổi)?(?:, bổ sung)?|\bcác\b|\bvà\b|[\s,;.]+")
 FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 USABLE_NUMBER = re.compile(r"\d{1,5}[a-zA-Z]?(?:/\d{4})?[-/][A-ZĐ][\wĐƯđ&.]*(?:[-/][A-ZĐƯ][\w&.]*)*")
 PARAPHRASE = re.compile(r"^\(|^…|…$|\(tên |trích yếu chưa|chưa đọc|chưa xác nhận")
@@ -123,6 +129,8 @@ class Edge:
     exception: str | None = None
     evidence: str | None = None
     confidence: str = "verified"
+    parts: Parts = NO_PARTS
+    articles: int = 0
 
 
 @dataclass(slots=True)
@@ -553,12 +561,55 @@ def end_of(build: Build, number: str) -> int:
     )
 
 
+def provisions_in(clause: str | None, kind: str) -> Parts:
+    """Read the provisions of the target out of a clause: those in brackets, where nothing else stands in them.
+
+    "khoản 3 Điều 13 (Điều 6, 12; k4, 5, 6 Điều 35)" is clause 3 of the acting text; in brackets is what it repeals.
+    What an amendment touches is listed in the facts as far as somebody read it, so that its list is never complete.
+    """
+    from parcc_nlp.extract.citations.provisions import find_provisions
+
+    if kind not in {"partially_repeals", "amends"}:
+        return NO_PARTS
+    found = []
+    for group in BRACKETS.findall(clause or ""):
+        if "sửa" in group and not group.startswith("sửa"):
+            # "(khoản 2, sửa Phụ lục số 01)" begins with a clause of the acting text.
+            continue
+        read_ = []
+        for item in BEFORE_ANNEX.sub("; ", group).split(";"):
+            text = SHORT_CLAUSE.sub("khoản ", item.replace("–", "-"))
+            phrases = list(find_provisions(text, text.lower()))
+            rest = text
+            for phrase in reversed(phrases):
+                rest = rest[: phrase.start] + rest[phrase.end :]
+            if not phrases or WORDS_AROUND.sub("", rest):
+                break
+            read_ += [pinpoint for phrase in phrases for pinpoint in phrase.pinpoints]
+        else:
+            found += read_
+    return Parts(whole=tuple(found), more=bool(found) and kind == "amends")
+
+
+def curated_parts() -> dict[tuple[str, str, str], Parts]:
+    """Read the provisions a person read out of clauses and texts (curation/relation_parts.csv)."""
+    result = {}
+    for row in read(CURATION / "relation_parts.csv"):
+        parts = read_parts(row["parts"])
+        if parts is None:
+            message = f"relation_parts.csv: {row['parts']} is no list of provisions"
+            raise SystemExit(message)
+        result[row["source"], row["kind"], row["target"]] = parts
+    return result
+
+
 def related_rows(build: Build, facts: Path) -> None:
     """Take in relations.csv with curated corrections, and what documents add to the rows it names."""
     overrides: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
     for row in read(CURATION / "relation_overrides.csv"):
         overrides[row["source"], row["kind"], row["target"]][row["field"]] = row["value"]
     used: set[tuple[str, str, str]] = set()
+    by_hand = curated_parts()
     added = [
         {
             "source_doc": row["source"],
@@ -592,6 +643,7 @@ def related_rows(build: Build, facts: Path) -> None:
             exception=exception["what"].strip() if exception else None,
             evidence=raw["evidence"] or None,
             confidence=raw["confidence"],
+            parts=by_hand.get(key, provisions_in(raw["clause"], raw["relation"])),
         )
         edge = replace(edge, **{name: value or None for name, value in changes.items()})
         remembered = edge.confidence == "verified" and edge.kind in {"amends", *ENDINGS}
@@ -606,6 +658,9 @@ def related_rows(build: Build, facts: Path) -> None:
             )  # fmt: skip
             edge = replace(edge, effective=None)
         build.edges.append(edge)
+    if unknown := set(by_hand) - used:
+        message = f"relation_parts.csv names relations that relations.csv lacks: {sorted(unknown)}"
+        raise SystemExit(message)
     if unknown := set(overrides) - used:
         message = f"relation_overrides.csv names relations that relations.csv lacks: {sorted(unknown)}"
         raise SystemExit(message)
@@ -641,6 +696,7 @@ def codification_edges(build: Build, facts: Path) -> Iterator[Edge]:
                 effective=effective,
                 clause=f"{raw['relation'].removesuffix(' theo quy định')} {raw['n_articles']} điều",
                 evidence=CODIFICATION,
+                articles=int(raw["n_articles"] or 0),
             )
 
 
@@ -648,6 +704,18 @@ def joined_clause(edges: list[Edge]) -> str | None:
     """Join the clauses of rows that state one thing; the codification's counts stand only where no clause was read."""
     read_ = [edge.clause for edge in edges if edge.clause and edge.evidence != CODIFICATION]
     return "; ".join(dict.fromkeys(read_ or [edge.clause for edge in edges if edge.clause])) or None
+
+
+def joined_parts(edges: list[Edge]) -> Parts:
+    """Join the provisions of rows that state one thing; the list is not complete where one row counts more articles."""
+    whole = tuple(dict.fromkeys(part for edge in edges for part in edge.parts.whole))
+    some = tuple(dict.fromkeys(part for edge in edges for part in edge.parts.some))
+    kept = tuple(dict.fromkeys(part for edge in edges for part in edge.parts.kept))
+    if not whole and not some:
+        return Parts(kept=kept)
+    articles = {part.dieu for part in whole + some if part.dieu}
+    more = any(edge.parts.more for edge in edges) or max(edge.articles for edge in edges) > len(articles)
+    return Parts(whole, some, more, kept)
 
 
 def joined(edges: Iterable[Edge]) -> list[Edge]:
@@ -671,6 +739,7 @@ def joined(edges: Iterable[Edge]) -> list[Edge]:
                 replace(
                     head,
                     effective=effective,
+                    parts=joined_parts(same),
                     clause=joined_clause(same),
                     exception=next((edge.exception for edge in same if edge.exception), None),
                     evidence="; ".join(dict.fromkeys(edge.evidence for edge in same if edge.evidence)) or None,
@@ -731,6 +800,12 @@ def in_force_rows(build: Build) -> list[tuple[str, str, str, str, str]]:
     return sorted(result)
 
 
+def only_bearer(build: Build, ids: list[str], number: str) -> str:
+    """Give the id of the instrument that alone bears a number; nothing where several or none do."""
+    at = build.by_key.get(number_key(canonical_number(number)), [])
+    return ids[at[0]] if len(at) == 1 else ""
+
+
 def signed_between(build: Build, row: Row) -> tuple[str | None, str | None]:
     """Bound the signing date nobody gives by those of the neighbouring numbers of its series."""
     lawlike = row.doc_type in LAW_TYPES or not (row.number and "/QH" in row.number)
@@ -769,7 +844,7 @@ def main() -> None:
     named_rows(build)
     documented_rows(build)
     facts, leads = settle(build)
-    living = in_force_rows(build)
+    living = [(*row, RETRIEVED) for row in in_force_rows(build)]
     checked = {identity: day for identity, day, kind, *_ in living if kind == "statement"}
     ids = [row.id for row in build.rows]
     if repeated := [name for name, count in Counter(ids).items() if count > 1]:
@@ -778,8 +853,8 @@ def main() -> None:
 
     def relation_row(edge: Edge) -> tuple[str | None, ...]:
         return (
-            ids[edge.source], edge.kind, ids[edge.target], edge.effective, edge.not_before, edge.not_after, edge.clause,
-            edge.exception, edge.evidence, RETRIEVED, edge.confidence,
+            ids[edge.source], edge.kind, ids[edge.target], write_parts(edge.parts), edge.effective, edge.not_before,
+            edge.not_after, edge.clause, edge.exception, edge.evidence, RETRIEVED, edge.confidence,
         )  # fmt: skip
 
     def order(edge: Edge) -> tuple[str, ...]:
@@ -803,11 +878,11 @@ def main() -> None:
         ),
         "relations.csv": write("relations.csv", RELATION_COLUMNS, map(relation_row, sorted(facts, key=order))),
         "leads.csv": write("leads.csv", RELATION_COLUMNS, map(relation_row, sorted(leads, key=order))),
-        "in_force.csv": write("in_force.csv", ("instrument", "date", "kind", "source", "quote"), living),
+        "in_force.csv": write("in_force.csv", ("instrument", "date", "kind", "source", "quote", "retrieved"), living),
         "disagreements.csv": write(
             "disagreements.csv",
-            ("number", "field", "kept", "kept_from", "other", "other_from"),
-            sorted(build.disagreements),
+            ("instrument", "number", "field", "kept", "kept_from", "other", "other_from"),
+            sorted((only_bearer(build, ids, row[0]), *row) for row in build.disagreements),
         ),
         "reorganisation.csv": write(
             "reorganisation.csv",

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from parcc_nlp.cli.exits import Exit, ParccGroup
+from parcc_nlp.cli.registry_app import RegistryFile, registry_app
 from parcc_nlp.cli.streams import say, speak, spoken, terminal
 
 __all__ = ["app"]
@@ -102,6 +103,9 @@ app = typer.Typer(
 )
 
 
+app.add_typer(registry_app, name="registry")
+
+
 @app.callback()
 def _global(
     lang: Annotated[Lang, typer.Option(help="Ngôn ngữ của thông báo.", envvar="PARCC_LANG")] = Lang.vi,
@@ -110,12 +114,18 @@ def _global(
 
 
 @app.command()
-def extract(files: Files, form: Results = Format.text, output: Output = None, jobs: Jobs = 1) -> int:
+def extract(
+    files: Files,
+    form: Results = Format.text,
+    output: Output = None,
+    jobs: Jobs = 1,
+    registry: RegistryFile = None,
+) -> int:
     """Đọc văn bản: thông tin văn bản, cấu trúc và mọi viện dẫn."""
     from parcc_nlp.cli.run import run
     from parcc_nlp.cli.work import Task
 
-    task = Task("extract", form.value, lang=spoken(), terminal=terminal())
+    task = Task("extract", form.value, lang=spoken(), terminal=terminal(), registry=str(registry) if registry else None)
     return run(task, files, output=output, jobs=jobs, fail_on=FailOn.never.value)
 
 
@@ -131,6 +141,7 @@ def check(
     select: Annotated[list[str] | None, typer.Option(help="Chỉ chạy quy tắc này hoặc nhóm này (VB101, VB1).")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Bỏ qua quy tắc này hoặc nhóm này.")] = None,
     jobs: Jobs = 1,
+    registry: RegistryFile = None,
 ) -> int:
     """Xem xét văn bản: viện dẫn nào còn hiệu lực tại ngày ký hoặc hôm nay, kèm bằng chứng."""
     from parcc_nlp.api import day
@@ -146,6 +157,7 @@ def check(
         ignore=codes(ignore or []),
         lang=spoken(),
         terminal=terminal(),
+        registry=str(registry) if registry else None,
     )
     return run(task, files, output=output, jobs=jobs, fail_on=fail_on.value)
 
@@ -182,11 +194,17 @@ def status(
     issued: Annotated[str | None, typer.Option(help="Ngày ban hành, ví dụ 2021-12-06.")] = None,
     as_of: Annotated[str, typer.Option(help="today (hôm nay) hoặc ngày như 2026-11-23.")] = "today",
     form: Annotated[Answer, typer.Option("--format", "-f", help="Định dạng kết quả.")] = Answer.text,
+    registry: RegistryFile = None,
+    provision: Annotated[str | None, typer.Option("--provision", help="Điều khoản: “khoản 4 Điều 21”.")] = None,
+    known_on: Annotated[str | None, typer.Option("--known-on", help="Theo những gì đã biết đến ngày này.")] = None,
 ) -> int:
     """Cho biết văn bản mang số ký hiệu này còn hiệu lực hay không, kèm bằng chứng."""
-    from parcc_nlp import api
+    from parcc_nlp.cli.standing import show_provisions, statuses
 
-    found = api.status(number, doc_type=doc_type, issuer=issuer, issued=issued, as_of=as_of)
+    asked = statuses(number, known_as=(doc_type, issuer, issued), as_of=as_of, registry=registry, known_on=known_on)
+    if provision is not None:
+        return show_provisions(asked, provision, form=form.value, lang=spoken())
+    found = asked.found
     if form is Answer.json:
         from parcc_nlp.contract import to_json
 
@@ -246,7 +264,7 @@ def demo() -> int:
     failed = False
     for key, as_of in (("demo_signing", "signing"), ("demo_today", day("today"))):
         announce(key)
-        task = Task("check", as_of=as_of, lang=spoken(), terminal=terminal())
+        task = Task("check", as_of=as_of, lang=spoken(), terminal=terminal(), registry="shipped")
         failed |= bool(deliver(task, documents, examine_all(task, documents), None, pages=False).failures)
         say("\n")
     return Exit.NOT_EXAMINED if failed else Exit.DONE

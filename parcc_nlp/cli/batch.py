@@ -42,7 +42,7 @@ def examine_all(task: Task, documents: Sequence[Input], *, jobs: int = 1) -> Ite
     if jobs <= 1 or len(documents) <= 1:
         yield from map(partial(examine, task), documents)
         return
-    prepare(task.verb)
+    prepare(task)
     done = 0
     try:
         with ProcessPoolExecutor(min(jobs, len(documents))) as pool:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from parcc_nlp import api
+from parcc_nlp.cli.known import registry as known
 from parcc_nlp.cli.streams import Language, Terminal
 from parcc_nlp.errors import ParccError, ReadError
+from parcc_nlp.registry.claims import Claim
 from parcc_nlp.report.lists import Kind, Line, lines
 
 if TYPE_CHECKING:
@@ -18,13 +20,16 @@ if TYPE_CHECKING:
 __all__ = ["LISTED", "Format", "Outcome", "Task", "examine", "failed", "prepare"]
 
 Format = Literal["text", "json", "jsonl", "html"]
-Verb = Literal["extract", "check", "targets", "tasks"]
+Verb = Literal["extract", "check", "targets", "tasks", "learn"]
 DUTIES: dict[Verb, tuple[Literal["targets", "responsibilities"], ...]] = {
     "extract": ("targets", "responsibilities"),
     "check": (),
     "targets": ("targets", "responsibilities"),
     "tasks": ("responsibilities",),
+    "learn": (),
 }
+EFFECTS: tuple[Verb, ...] = ("extract", "learn")
+"""The commands that ask what a document does to others."""
 """What of a plan's promises a verb shows: no rule of the review asks for any yet, so a check need not read them."""
 LISTED: dict[str, Kind] = {"targets": "targets", "tasks": "tasks"}
 """Verbs that add to one list over all documents, and what is listed."""
@@ -41,6 +46,10 @@ class Task:
     ignore: tuple[str, ...] = ()
     lang: Language = "vi"
     terminal: Terminal = field(default_factory=Terminal)
+    registry: str | None = None
+    """The registry file to answer from; None is the user's, or the shipped one."""
+    learned: str = ""
+    """The day on which something is learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +64,20 @@ class Outcome:
     """How many findings of each severity."""
     lines: tuple[Line, ...] = ()
     """What the document adds to a list of targets or tasks."""
+    claims: tuple[Claim, ...] = ()
+    """What the document teaches a registry."""
+    why: ParccError | None = None
+    """Why it teaches nothing."""
 
 
-def prepare(verb: Verb) -> None:
+def prepare(task: Task) -> None:
     """Load what every document needs, so that processes forked from this one have it already."""
-    from parcc_nlp.registry import Registry
-    from parcc_nlp.review import rules
+    if task.verb in {"extract", "check"}:
+        from parcc_nlp.review import rules
 
-    Registry.shipped()
-    rules()
-    api.extract("Điều 1.", resolve=False, duties=DUTIES[verb])
+        known(task.registry)
+        rules()
+    api.extract("Điều 1.", resolve=False, duties=DUTIES[task.verb], effects=task.verb in EFFECTS)
 
 
 def examine(task: Task, document: Input) -> Outcome:
@@ -98,18 +111,22 @@ def failed(task: Task, document: Input, error: ParccError) -> Outcome:
 
 def _examine(task: Task, document: Input) -> Outcome:
     """Do the work; errors pass through."""
-    from parcc_nlp.registry import Registry
-
     read = api.read(document.name if document.data is None else document.data, name=document.name)
+    if task.verb == "learn":
+        return _taught(api.extract(read, resolve=False, duties=DUTIES[task.verb]), task, document)
     if task.verb not in {"extract", "check"}:
         listed = lines(
-            api.extract(read, resolve=False, duties=DUTIES[task.verb]), LISTED[task.verb], document=document.name
+            api.extract(read, resolve=False, duties=DUTIES[task.verb], effects=False),
+            LISTED[task.verb],
+            document=document.name,
         )
         return Outcome(name=document.name, body="", lines=listed)
-    registry = Registry.shipped()
+    registry = known(task.registry)
     # A review identifies what is cited by itself; only what shows the citations needs them identified once more.
     shown = task.verb == "extract" or task.format in {"html", "text"}
-    extraction = api.extract(read, registry=registry, resolve=shown, duties=DUTIES[task.verb])
+    extraction = api.extract(
+        read, registry=registry, resolve=shown, duties=DUTIES[task.verb], effects=task.verb in EFFECTS
+    )
     review = None
     if task.verb == "check":
         review = api.review(
@@ -125,6 +142,19 @@ def _examine(task: Task, document: Input) -> Outcome:
         body=_report(task, extraction, review, registry),
         title=extraction.metadata.title or "",
         counts=_counts(review),
+    )
+
+
+def _taught(extraction: Extraction, task: Task, document: Input) -> Outcome:
+    """Give what a document teaches, or why it teaches nothing."""
+    from parcc_nlp.registry.learning import claims_of, why_not
+
+    return Outcome(
+        document.name,
+        "",
+        title=extraction.metadata.number or "",
+        claims=claims_of(extraction, learned=task.learned),
+        why=why_not(extraction),
     )
 
 

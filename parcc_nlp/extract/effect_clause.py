@@ -47,7 +47,9 @@ DURATION = re.compile(
 )
 MONTHS = 12
 CLAUSE_END = re.compile(r"[.;\n](?!\d)")
-REFERENCE = re.compile(r"\b(?:của|trước|sau|từ|đến|khi|thời\s+điểm)\s+(?:ngày\s+|thời\s+điểm\s+)?$")
+REFERENCE = re.compile(
+    r"\b(?:[Cc]ủa|[Tt]rước|[Ss]au|[Tt]ừ|[Đđ]ến|[Kk]hi|[Tt]hời\s+điểm)\s+(?:ngày\s+|thời\s+điểm\s+)?$"
+)
 
 
 def find_effect(

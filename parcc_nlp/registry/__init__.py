@@ -4,6 +4,6 @@ from parcc_nlp.registry.identity import instrument_id
 from parcc_nlp.registry.registry import Registry
 from parcc_nlp.registry.resolve import Resolved
 from parcc_nlp.registry.status import KnockOn
-from parcc_nlp.registry.store import Reorganisation
+from parcc_nlp.registry.tables import Reorganisation
 
 __all__ = ["KnockOn", "Registry", "Reorganisation", "Resolved", "instrument_id"]

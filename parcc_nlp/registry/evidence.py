@@ -3,6 +3,8 @@
 A text ends only for stated causes (Luật 64/2025/QH15, Điều 57 khoản 1), so *expired* needs a clause. *In force* needs a
 source too; that no successor was found proves nothing by itself. The rules, in the words of the tests:
 
+E0  An officer's word on an instrument stands before every other source. *Expired since a day* shows it in force before;
+    *in force* overrules what is said to have ended it up to the day the officer spoke, and is evidence of that day.
 E1  A clause in a verified relation ends an instrument on the day it states.
 E2  A verified replacement or repeal without a day ends it, by inference, on the day the later instrument takes effect,
     or, where that is not known either, `UNDATED_MARGIN` after the later instrument was signed. Before, it is not known.
@@ -20,6 +22,11 @@ E8  What a suspended instrument would end, amend or repeal is not applied.
 E9  An instrument whose parent has ended, or all whose amended instruments have ended, is not presumed in force.
 E10 A day of taking effect that nobody read is taken to be past once an amendment or a use is seen, for administrative
     documents on signing, else `BEGINNING_MARGIN` after signing.
+E11 What ends named provisions never ends the whole: a repeal or replacement with a list of provisions is a partial one.
+    What is not on a list that its source gives in full stands as the instrument stands.
+E12 Of sources that tell one thing differently the better one is believed (``precedence.csv``); where equal sources give
+    two days, only the days between are uncertain. An act that moved the day another takes effect is obeyed before that
+    other's own text.
 """
 
 from __future__ import annotations
@@ -32,7 +39,8 @@ from parcc_nlp.registry.identity import number_parts, read_rules
 
 if TYPE_CHECKING:
     from parcc_nlp.model import Instrument
-    from parcc_nlp.registry.store import Edge, Living, Store
+    from parcc_nlp.registry.store import Store
+    from parcc_nlp.registry.tables import Edge, FieldRow, Living
 
 __all__ = [
     "BEGINNING_MARGIN",
@@ -44,8 +52,11 @@ __all__ = [
     "bounds",
     "ended_by",
     "endings",
+    "ends_part",
+    "ends_whole",
     "has_begun",
     "is_suspended",
+    "keeps_part",
     "life_order",
     "lives",
     "regime_on",
@@ -84,6 +95,7 @@ class Life(NamedTuple):
     strong: bool
     edge: Edge | None = None
     living: Living | None = None
+    word: FieldRow | None = None
 
 
 class Regime(NamedTuple):
@@ -120,24 +132,46 @@ def bounds(edge: Edge, store: Store) -> Bounds:
         return Bounds(earliest(source.effective), latest(source.effective))
     if signed is None:
         return Bounds(edge.not_before or "", FOREVER)
-    return Bounds(max(edge.not_before or "", signed.first), add_days(signed.last, UNDATED_MARGIN))
+    first, last = max(edge.not_before or "", signed.first), add_days(signed.last, UNDATED_MARGIN)
+    return Bounds(first, last if first <= last else FOREVER)
+
+
+def ends_whole(edge: Edge) -> bool:
+    """Say whether a relation ends an instrument as a whole (E11)."""
+    return edge.kind in _ENDING and not edge.parts.listed and not edge.parts.more
+
+
+def ends_part(edge: Edge) -> bool:
+    """Say whether a relation ends single provisions (E11)."""
+    return edge.kind == "partially_repeals" or (edge.kind in _ENDING and not ends_whole(edge))
+
+
+def keeps_part(edge: Edge) -> bool:
+    """Say whether a relation keeps single provisions alive: of the whole it tells nothing, or that it has ended."""
+    return edge.kind == "continues" and bool(edge.parts.listed or edge.parts.more)
 
 
 def is_suspended(identity: str, store: Store, *, on: str) -> bool:
     """Say whether an instrument is known to be suspended on a day (E8)."""
     return any(
-        edge.kind == "suspends" and (edge.effective or edge.not_after or FOREVER) <= on
-        for edge in store.into.get(identity, ())
+        edge.kind == "suspends" and (edge.effective or edge.not_after or FOREVER) <= on for edge in store.into(identity)
     )
 
 
 def endings(identity: str, store: Store, *, on: str) -> list[tuple[Edge, Bounds]]:
-    """List the verified clauses that end an instrument, those of suspended instruments left out (E1, E2, E8)."""
-    return [
+    """List the verified clauses that end an instrument, those of suspended instruments left out (E1, E2, E8).
+
+    Those that an officer's word overrules are left out, too (E0).
+    """
+    found = [
         (edge, bounds(edge, store))
-        for edge in store.into.get(identity, ())
-        if edge.kind in _ENDING and edge.confidence == "verified" and not is_suspended(edge.source, store, on=on)
+        for edge in store.into(identity)
+        if ends_whole(edge) and edge.confidence == "verified" and not is_suspended(edge.source, store, on=on)
     ]
+    word = store.word_on(identity)
+    if word and word.value == "in_force" and (word.since or "") <= on:
+        return [(edge, when) for edge, when in found if when.first > word.learned]
+    return found
 
 
 def ended_by(instrument: Instrument, store: Store, *, on: str) -> list[tuple[Edge, Bounds]]:
@@ -152,27 +186,31 @@ def lives(instrument: Instrument, store: Store) -> list[Life]:
     An instrument that amends or ends another regards it as in force on the day it is signed, not on the day it takes
     effect: Luật 47/2024/QH15 amends Luật 77/2015/QH13 from a day on which that law had ended.
     """
-    result = [Life(row.date, row.kind == "statement", living=row) for row in store.living.get(instrument.id, ())]
+    result = [Life(row.date, row.kind == "statement", living=row) for row in store.living(instrument.id)]
     if instrument.effective and is_day(instrument.effective):
         result.append(Life(instrument.effective, strong=True))
     elif _begins_on_signing(instrument, store) and is_day(instrument.issued or ""):
         result.append(Life(instrument.issued or "", strong=True))
-    for edge in store.into.get(instrument.id, ()):
+    word = store.word_on(instrument.id)
+    if word and word.value == "in_force":
+        result.append(Life(word.learned, strong=True, word=word))
+    for edge in store.into(instrument.id):
         source = store.instrument(edge.source)
         signed = signed_bounds(source, store) if source else None
-        if edge.kind in _SHOWS_LIFE and edge.confidence == "verified" and signed:
+        shows = edge.kind in _SHOWS_LIFE and not keeps_part(edge)
+        if shows and edge.confidence == "verified" and signed:
             result.append(Life(signed.first, strong=True, edge=edge))
     return sorted(result, key=life_order)
 
 
 def life_order(life: Life) -> tuple[str, bool, tuple[str, ...], tuple[str, ...]]:
     """Order evidence of life by day, then by weight, then so that the order of rows does not matter."""
-    edge, living = life.edge, life.living
+    edge, living, word = life.edge, life.living, life.word
     return (
         life.day,
         life.strong,
         (edge.effective or "", edge.kind, edge.source) if edge else (),
-        (living.kind, living.source or "") if living else (),
+        (living.kind, living.source or "") if living else (word.id,) if word else (),
     )
 
 
@@ -188,8 +226,8 @@ def has_begun(instrument: Instrument, store: Store, *, on: str) -> bool:
     signed = signed_bounds(instrument, store)
     if signed and _begins_on_signing(instrument, store) and signed.last <= on:
         return True
-    amended = any(edge.effective and edge.effective <= on for edge in store.into.get(instrument.id, ()))
-    used = any(row.date <= on for row in store.living.get(instrument.id, ()))
+    amended = any(edge.effective and edge.effective <= on for edge in store.into(instrument.id))
+    used = any(row.date <= on for row in store.living(instrument.id))
     return amended or used or bool(signed and add_days(signed.last, BEGINNING_MARGIN) <= on)
 
 

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from parcc_nlp.registry.identity import plain, read_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from parcc_nlp.model import Instrument
+    from parcc_nlp.registry.store import Store
 
 __all__ = ["LAW_TYPES", "NameIndex", "StatedName", "is_amending", "name_key", "read_name"]
 
@@ -82,19 +80,25 @@ def is_amending(name: str) -> bool:
 class NameIndex:
     """Titles of laws, codes and ordinances, by key and by rare word."""
 
-    def __init__(self, instruments: Iterable[Instrument]) -> None:
-        self._by_key: dict[str, list[str]] = defaultdict(list)
-        for instrument in instruments:
-            if instrument.doc_type in LAW_TYPES and instrument.title:
-                self._by_key[name_key(instrument.title)].append(instrument.id)
-        self._by_token: dict[str, set[str]] = defaultdict(set)
-        for key in self._by_key:
-            for token in set(key.split()):
-                self._by_token[token].add(key)
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._by_key: dict[str, list[str]] = {}
 
     def exact(self, key: str) -> list[str]:
         """List the instruments of exactly this name."""
-        return self._by_key.get(key, [])
+        found = self._by_key.get(key)
+        if found is None:
+            found = self._by_key[key] = self._store.laws_of(key)
+        return found
+
+    @cached_property
+    def _by_token(self) -> dict[str, set[str]]:
+        # Only a misspelt name is looked for by its words.
+        found: dict[str, set[str]] = defaultdict(set)
+        for key in self._store.law_names():
+            for token in set(key.split()):
+                found[token].add(key)
+        return found
 
     def close(self, key: str) -> list[str]:
         """List the instruments of the one title that a misspelt name clearly means; empty where none clearly is."""
@@ -107,7 +111,7 @@ class NameIndex:
         best, score, _ = ranked[0]
         runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
         clear = score >= CLOSE_ENOUGH and score - runner_up >= CLEAR_MARGIN
-        return self._by_key[best] if clear and _same_frame(key, best) else []
+        return self.exact(best) if clear and _same_frame(key, best) else []
 
     def _candidates(self, key: str) -> set[str]:
         """Give the titles that share one of the name's two rarest known words."""

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Resolved", "Resolver"]
 
-_SEPARATORS = re.compile(r"[-/]")
 _LOWER_LEVEL = re.compile(r"\b(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
 _PLACE_WORDS = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
 _LOCAL_BODY = re.compile(r"^(?:Chủ tịch )?(?:UBND|HĐND)\s*", re.IGNORECASE)
@@ -81,18 +80,7 @@ class Resolver:
 
     @cached_property
     def _names(self) -> NameIndex:
-        # Only laws have names that are cited alone; making every instrument for the index would cost the start.
-        rows = self._store.rows
-        laws = (self._store.instrument(identity) for identity, row in rows.items() if row[2] in LAW_TYPES)
-        return NameIndex(law for law in laws if law is not None)
-
-    @cached_property
-    def _loose(self) -> dict[str, list[str]]:
-        """Numbers with their separators made alike, for symbols such as 255/2025-NĐ-CP and 27/NQ-TW."""
-        result: dict[str, list[str]] = {}
-        for key, identities in self._store.by_number.items():
-            result.setdefault(_SEPARATORS.sub("-", key), []).extend(identities)
-        return result
+        return NameIndex(self._store)
 
     def resolve(self, citation: Citation, *, signed: str | None = None, place: str | None = None) -> Resolved:
         """Identify the instrument a citation means."""
@@ -166,10 +154,9 @@ class Resolver:
     def _bearers(self, number: str) -> tuple[list[Instrument], bool]:
         """List the instruments of a number, and say whether the number was written as the registry has it."""
         key = number_key(number)
-        exact = self._store.by_number.get(key)
-        identities = exact or self._loose.get(_SEPARATORS.sub("-", key), [])
-        bearers = (self._store.instrument(identity) for identity in identities)
-        return [bearer for bearer in bearers if bearer is not None], exact is not None
+        exact = self._store.of_key(key)
+        bearers = (self._store.instrument(identity) for identity in exact or self._store.of_loose_key(key))
+        return [bearer for bearer in bearers if bearer is not None], bool(exact)
 
     def _numbered_with_year(
         self, citation: Citation, bearers: list[Instrument], *, signed: str | None, sure: bool
@@ -230,7 +217,7 @@ class Resolver:
     def _names_of_place(self, place: str) -> set[str]:
         """Give a province's name and the names it bore before it was renamed."""
         names = {place}
-        for change in self._store.reorganisations:
+        for change in self._store.reorganisations():
             if change.level == "province" and change.change == "renamed" and change.new_name:
                 new = _PLACE_WORDS.sub("", change.new_name.split("(")[0].strip())
                 if slug(new) == slug(place):

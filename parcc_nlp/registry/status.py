@@ -1,6 +1,6 @@
 """Is this instrument in force on that day? Three answers, never two, each with its proof.
 
-The rules of evidence (E1-E10) stand in `parcc_nlp.registry.evidence`; here they are put in order. The first that
+The rules of evidence (E0-E12) stand in `parcc_nlp.registry.evidence`; here they are put in order. The first that
 applies answers: not yet, ended, suspended, contested, begun or not, alive.
 """
 
@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from parcc_nlp.model import AmendedBy, Proof, Status, StatusKind
 from parcc_nlp.registry.days import add_days, earliest, latest
@@ -21,26 +20,38 @@ from parcc_nlp.registry.evidence import (
     bounds,
     ended_by,
     endings,
+    ends_part,
     has_begun,
     is_suspended,
+    keeps_part,
     life_order,
     lives,
     regime_on,
     signed_bounds,
 )
-from parcc_nlp.registry.identity import read_rules
+from parcc_nlp.registry.wording import note, source_of, written_days
 
 if TYPE_CHECKING:
     from parcc_nlp.model import Instrument
-    from parcc_nlp.registry.store import Edge, Living, Store
+    from parcc_nlp.registry.store import Store
+    from parcc_nlp.registry.tables import Edge, FieldRow, Living
 
-__all__ = ["KnockOn", "amendments_of", "chain_of", "knock_on_of", "label", "status_of"]
+__all__ = [
+    "Basis",
+    "KnockOn",
+    "alive_on",
+    "amendments_of",
+    "chain_of",
+    "knock_on_of",
+    "label",
+    "programme_of",
+    "proof_of",
+    "status_of",
+]
 
 Basis = Literal["stated", "inferred", "none"]
 
 _PERIOD = re.compile(r"(?:giai đoạn|thời kỳ)\s+(?P<first>20\d\d)\s*-\s*(?P<last>20\d\d)")
-_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_LAST_MONTH_WITH_ZERO = 2
 _UNTIL = re.compile(r"(?:đến|hết) năm\s+(?P<last>20\d\d)")
 _YEAR_OF_PLAN = re.compile(r"[Kk]ế hoạch\b.*\bnăm\s+(?P<last>20\d\d)$")
 _TYPES_BEFORE_AMENDING = ("luật ", "bộ luật ", "pháp lệnh ", "về việc ", "về ")
@@ -69,23 +80,6 @@ class KnockOn:
     consequence: Literal["expires_with_parent", "continues_if_not_contrary", "continues"]
     clause: str
     kind: Literal["review"] = "review"
-
-
-@cache
-def _notes() -> dict[str, str]:
-    return {row["key"]: row["vi"] for row in read_rules("status_notes.csv")}
-
-
-def note(key: str, **values: str) -> str:
-    """Word a note for an officer, its days written as officers write them."""
-    return _notes()[key].format(**{name: _DAY.sub(_written, value) for name, value in values.items()})
-
-
-def _written(day: re.Match[str]) -> str:
-    """Write a day the way NĐ 30/2020/NĐ-CP wants it: a zero before a day below 10 and a month below 3."""
-    year, month, number = (int(part) for part in day.groups())
-    zero = "0" if month <= _LAST_MONTH_WITH_ZERO else ""
-    return f"{number:02d}/{zero}{month}/{year}"
 
 
 def label(identity: str, store: Store) -> str:
@@ -132,31 +126,72 @@ def status_of(instrument: Instrument, store: Store, *, on: str) -> Status:
         chain=tuple(label(identity, store) for identity in chain),
         proof=verdict.proof,
         amended_by=amendments_of(instrument.id, store, on=on),
-        leads=tuple(_proof(edge, store) for edge in _leads(instrument.id, store, on=on)),
+        leads=tuple(proof_of(edge, store) for edge in _leads(instrument.id, store, on=on)),
+        contradictions=store.contradictions(instrument.id),
         note=verdict.note,
         instrument=instrument.id,
+        known_on=store.known_on,
         registry=store.version,
     )
 
 
 def _verdict(instrument: Instrument, store: Store, *, on: str) -> Verdict:
     """Ask the rules in order."""
-    early = _too_early(instrument, store, on=on)
-    if early:
-        return early
-    outside = store.legal_class(instrument.id)
-    if outside in {"party", "consolidated"}:
-        return Verdict("not_known", "none", note=note(str(outside)))
-    ended = _ended(instrument, store, on=on) or _suspended(instrument, store, on=on)
-    if ended:
-        return ended
-    alive = _alive(instrument, store, on=on)
+    decided = (
+        _spoken_for(instrument, store, on=on)
+        or _too_early(instrument, store, on=on)
+        or _spoken(instrument, store, on=on)
+        or _outside(instrument, store)
+        or _ended(instrument, store, on=on)
+        or _suspended(instrument, store, on=on)
+    )
+    if decided:
+        return decided
+    alive = alive_on(instrument, store, on=on)
     cut = _partial_endings(instrument.id, store, on=on)
     if cut and (alive or _holds_in_part(instrument, store, on=on)):
         return _partly(alive, cut, store)
     if alive:
         return alive
     return Verdict("not_known", "none", proof=_proofs(cut, store), note=_why_not_known(instrument, store, on=on))
+
+
+def _outside(instrument: Instrument, store: Store) -> Verdict | None:
+    """Leave open what is no legal text of its own."""
+    kind = store.legal_class(instrument.id)
+    return Verdict("not_known", "none", note=note(str(kind))) if kind in {"party", "consolidated"} else None
+
+
+def _spoken_for(instrument: Instrument, store: Store, *, on: str) -> Verdict | None:
+    """Rule E0 where the day from which an officer's word holds has come, whatever day a source says it takes effect."""
+    word, signed = store.word_on(instrument.id), signed_bounds(instrument, store)
+    if word is None or word.since is None or on < word.since or (signed and on < signed.first):
+        return None
+    return _spoken(instrument, store, on=on)
+
+
+def _spoken(instrument: Instrument, store: Store, *, on: str) -> Verdict | None:
+    """Rule E0: an officer's word on the instrument."""
+    word = store.word_on(instrument.id)
+    if word is None or word.value is None:
+        return None
+    proof = (_word_proof(word),)
+    text = note("officer", by=word.name or "", day=word.learned, because=word.because or "")
+    since = word.since or word.learned
+    verdict: Verdict | None = None
+    if word.value == "in_force":
+        if (word.since or "") <= on <= word.learned:
+            verdict = Verdict("in_force", "stated", word.since or instrument.effective, proof, text)
+    elif word.value == "not_known":
+        if since <= on:
+            verdict = Verdict("not_known", "none", proof=proof, note=text)
+    elif since <= on:
+        overtaken = word.value != "expired" and ended_by(instrument, store, on=on)
+        if not overtaken:
+            verdict = Verdict(cast("StatusKind", word.value), "stated", since, proof, text)
+    elif word.since and word.value == "expired" and has_begun(instrument, store, on=on):
+        verdict = Verdict("in_force", "stated", instrument.effective, proof, text)
+    return verdict
 
 
 def _too_early(instrument: Instrument, store: Store, *, on: str) -> Verdict | None:
@@ -195,7 +230,7 @@ def _suspended(instrument: Instrument, store: Store, *, on: str) -> Verdict | No
         return None
     edges = [
         edge
-        for edge in store.into[instrument.id]
+        for edge in store.into(instrument.id)
         if edge.kind == "suspends" and (edge.effective or edge.not_after or FOREVER) <= on
     ]
     dated = [edge.effective for edge in edges if edge.effective and edge.confidence == "verified"]
@@ -205,7 +240,7 @@ def _suspended(instrument: Instrument, store: Store, *, on: str) -> Verdict | No
     )
 
 
-def _alive(instrument: Instrument, store: Store, *, on: str) -> Verdict | None:
+def alive_on(instrument: Instrument, store: Store, *, on: str) -> Verdict | None:
     """Rules E3 to E7 and E9: what shows the instrument in force on the day."""
     if instrument.confidence == "unverified" or not has_begun(instrument, store, on=on):
         return None
@@ -219,10 +254,10 @@ def _alive(instrument: Instrument, store: Store, *, on: str) -> Verdict | None:
         return Verdict("in_force", basis, instrument.effective, proof)
     if strong:
         # A day of taking effect that was only concluded from the signing (E10) is not stated anywhere.
-        stated = strong.edge or strong.living or instrument.effective
+        stated = strong.edge or strong.living or strong.word or instrument.effective
         basis = "stated" if stated else "inferred"
         return Verdict("in_force", basis, instrument.effective, (_life_proof(strong, instrument, store),))
-    if on > store.date or _contested(instrument, shown, store, on=on):
+    if on > store.reach(instrument.id) or _contested(instrument, shown, store, on=on):
         return None
     if later:
         return Verdict("in_force", "inferred", instrument.effective, (_life_proof(later[0], instrument, store),))
@@ -240,13 +275,13 @@ def _presumed(instrument: Instrument, shown: list[Life], store: Store, *, on: st
     if last and on <= add_days(last.day, PRESUMPTION):
         text = note("presumed", day=last.day, data=store.date)
         return Verdict("in_force", "inferred", instrument.effective, (_life_proof(last, instrument, store),), text)
-    period = _programme(instrument, store)
+    period = programme_of(instrument, store)
     if period and period.first <= on <= period.last:
         return Verdict("in_force", "inferred", instrument.effective, note=note("programme", data=store.date))
     return None
 
 
-def _programme(instrument: Instrument, store: Store) -> Bounds | None:
+def programme_of(instrument: Instrument, store: Store) -> Bounds | None:
     """Give the period that the title of an administrative programme or plan states."""
     title, signed = instrument.title or "", signed_bounds(instrument, store)
     if signed is None or store.legal_class(instrument.id) != "administrative":
@@ -262,7 +297,7 @@ def _contested(instrument: Instrument, shown: list[Life], store: Store, *, on: s
     """Say, in words, which lead to an ending stands against a presumption on the day (E7, E8)."""
     strong = [life.day for life in shown if life.strong and life.day <= on]
     result: list[str] = []
-    for edge in store.leads_into.get(instrument.id, ()):
+    for edge in store.leads_into(instrument.id):
         when = bounds(edge, store)
         counts = edge.kind in {"replaces", "repeals"} and not is_suspended(edge.source, store, on=on)
         if counts and when.first <= on and not any(day > when.last for day in strong):
@@ -277,7 +312,7 @@ def _contested(instrument: Instrument, shown: list[Life], store: Store, *, on: s
 
 def _rests_on_ended(instrument: Instrument, store: Store, *, on: str) -> str | None:
     """Say why a text whose object or parent has ended is not presumed in force (E9, R-HL7, R-HL11)."""
-    amended = sorted({edge.target for edge in store.out_of.get(instrument.id, ()) if edge.kind == "amends"})
+    amended = sorted({edge.target for edge in store.out_of(instrument.id) if edge.kind == "amends"})
     if amended and _only_amends(instrument) and all(_has_ended(target, store, on=on) for target in amended):
         return note("amended_all_ended", targets=", ".join(label(target, store) for target in amended))
     for effect in knock_on_of(instrument.id, store, on=on):
@@ -302,11 +337,14 @@ def _has_ended(identity: str, store: Store, *, on: str) -> bool:
 
 def _partial_endings(identity: str, store: Store, *, on: str) -> list[Edge]:
     """List the verified clauses that had ended single provisions by the day."""
+    word = store.word_on(identity)
+    whole = word.learned if word and word.value == "in_force" and (word.since or "") <= on else ""
     return [
         edge
-        for edge in store.into.get(identity, ())
-        if edge.kind == "partially_repeals"
+        for edge in store.into(identity)
+        if ends_part(edge)
         and edge.confidence == "verified"
+        and (not whole or bounds(edge, store).first > whole)
         and bounds(edge, store).last <= on
         and not is_suspended(edge.source, store, on=on)
     ]
@@ -338,10 +376,10 @@ def _partly(alive: Verdict | None, cut: list[Edge], store: Store) -> Verdict:
 def _why_not_known(instrument: Instrument, store: Store, *, on: str) -> str:
     """Say to an officer why there is no answer."""
     contested = _contested(instrument, lives(instrument, store), store, on=on)
-    period = _programme(instrument, store)
+    period = programme_of(instrument, store)
     if contested:
         return contested
-    if on > store.date:
+    if on > store.reach(instrument.id):
         return note("beyond_data", data=store.date, on=on)
     if instrument.confidence == "unverified":
         return note("unverified")
@@ -355,7 +393,7 @@ def _why_not_known(instrument: Instrument, store: Store, *, on: str) -> str:
 def _leads(identity: str, store: Store, *, on: str) -> list[Edge]:
     """List the unverified relations of instruments that may have been signed by the day."""
     result = []
-    for edge in store.leads_into.get(identity, ()):
+    for edge in store.leads_into(identity):
         source = store.instrument(edge.source)
         signed = signed_bounds(source, store) if source else None
         if edge.kind != "guides" and (signed is None or signed.first <= on):
@@ -367,7 +405,7 @@ def amendments_of(identity: str, store: Store, *, on: str) -> tuple[AmendedBy, .
     """List the amendments that had taken effect by a day, oldest first; those without a date are left out."""
     edges = (
         edge
-        for edge in store.into.get(identity, ())
+        for edge in store.into(identity)
         if edge.kind == "amends"
         and edge.effective
         and edge.effective <= on
@@ -398,7 +436,7 @@ def chain_of(identity: str, store: Store, *, on: str) -> tuple[str, ...]:
 def knock_on_of(identity: str, store: Store, *, on: str) -> tuple[KnockOn, ...]:
     """Say what the end of its parents means for a document that details or guides them."""
     result = []
-    for edge in store.out_of.get(identity, ()):
+    for edge in store.out_of(identity):
         parent = store.instrument(edge.target) if edge.kind == "guides" and edge.confidence == "verified" else None
         done = ended_by(parent, store, on=on) if parent else []
         if parent is None or not done:
@@ -406,7 +444,7 @@ def knock_on_of(identity: str, store: Store, *, on: str) -> tuple[KnockOn, ...]:
         day = done[0][1].last
         regime = regime_on(day)
         kept = min(
-            (row for row in store.into.get(identity, ()) if row.kind == "continues"),
+            (row for row in store.into(identity) if row.kind == "continues" and not keeps_part(row)),
             default=None,
             key=lambda row: (row.effective or "", row.source),
         )
@@ -422,18 +460,31 @@ def _proofs(edges: list[Edge], store: Store) -> tuple[Proof, ...]:
     ordered = sorted(
         edges, key=lambda edge: (edge.effective or latest(bounds(edge, store).last), edge.kind, edge.source)
     )
-    return tuple(_proof(edge, store) for edge in ordered)
+    return tuple(proof_of(edge, store) for edge in ordered)
 
 
-def _proof(edge: Edge, store: Store) -> Proof:
+def proof_of(edge: Edge, store: Store) -> Proof:
+    """Show a relation as it stands in an answer; what ends single provisions is said to do so (E11)."""
     return Proof(
-        relation=edge.kind,
+        relation="partially_repeals" if ends_part(edge) else edge.kind,
         by=label(edge.source, store),
         clause=edge.clause,
         effective=edge.effective,
         source=edge.evidence,
         confidence=edge.confidence,
         exception=edge.exception,
+        parts=edge.parts.listed,
+    )
+
+
+def _word_proof(word: FieldRow) -> Proof:
+    return Proof(
+        relation="officer",
+        by=word.name or "",
+        clause=word.because,
+        effective=word.since,
+        source=written_days(source_of(word.origin, word.name, word.learned)),
+        confidence="verified",
     )
 
 
@@ -451,7 +502,9 @@ def _own_start(instrument: Instrument) -> Proof:
 def _life_proof(life: Life, instrument: Instrument, store: Store) -> Proof:
     """Show what keeps an instrument alive."""
     if life.edge:
-        return _proof(life.edge, store)
+        return proof_of(life.edge, store)
+    if life.word:
+        return _word_proof(life.word)
     if life.living:
         return _living_proof(life.living)
     return _own_start(instrument)

@@ -9,11 +9,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from parcc_nlp.model import Citation, Evidence, Instrument, Metadata, Proof, Status, Where
+    from parcc_nlp.model import Citation, Contradiction, Evidence, Instrument, Metadata, Proof, Status, Where
 
 __all__ = [
     "Language",
     "citation_name",
+    "contradiction_line",
     "evidence_line",
     "instrument_name",
     "legible",
@@ -57,6 +58,7 @@ def _table() -> dict[str, dict[Language, str]]:
         return {row["key"]: {"vi": row["vi"], "en": row["en"]} for row in csv.DictReader(lines)}
 
 
+_ISO_DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 _SEEN = frozenset({"in_force", "cited_as_basis"})
 """Relations that show an instrument alive on a day and make nothing take effect."""
 
@@ -217,6 +219,32 @@ def written_status(status: Status, lang: Language = "vi") -> str:
     return f"{verdict}{since}{basis}"
 
 
+def contradiction_line(one: Contradiction, lang: Language = "vi") -> str:
+    """Write two sources that differ side by side.
+
+    Examples
+    --------
+    >>> from parcc_nlp.model import Contradiction
+    >>> contradiction_line(Contradiction("vn/-/-/-/1", "effective", "2026-05-01", "văn bản", "2026-04-01", "bảng"))
+    'Ngày có hiệu lực: giữ 01/5/2026 (văn bản); khác 01/4/2026 (bảng)'
+    """
+    kind, _, facing = one.field.partition(" ")
+    act = f"{known_word(f'relation_{kind}', kind, lang)} {facing}".strip()
+    what = known_word(f"differ_{one.field}", act, lang)
+    kept = _told(one.kept, one.kept_from, lang)
+    return words("differ_line", lang, what=what, kept=kept, other=_told(one.other, one.other_from, lang))
+
+
+def _told(value: str | None, source: str, lang: Language) -> str:
+    """Write what a source tells, its days as officers write them."""
+    said = _ISO_DAY.sub(_shown_day, value) if value else words("differ_nothing", lang)
+    return f"{said} ({source})" if source else said
+
+
+def _shown_day(day: re.Match[str]) -> str:
+    return written_day(day[0])
+
+
 def _proof_on(proof: Proof, day: str, lang: Language) -> str:
     """Write a proof, saying of what took effect only after the day asked about that it was later."""
     line = proof_line(proof, lang)
@@ -225,7 +253,10 @@ def _proof_on(proof: Proof, day: str, lang: Language) -> str:
 
 
 def status_rows(status: Status, lang: Language = "vi") -> list[tuple[str, str]]:
-    """List what is known beside a verdict, as label and value: proof, successor, amendments, leads, note, registry."""
+    """List what is known beside a verdict, as label and value.
+
+    Proof, successor, amendments, leads, where sources differ, note, registry.
+    """
     rows = [(words("proof", lang), _proof_on(one, status.as_of, lang)) for one in status.proof]
     if status.successor:
         way = " → ".join(status.chain) if len(status.chain) > 1 else status.successor
@@ -235,6 +266,7 @@ def status_rows(status: Status, lang: Language = "vi") -> list[tuple[str, str]]:
         parts = (one.by, one.clause, since)
         rows.append((words("amended_by", lang), ", ".join(part for part in parts if part)))
     rows += [(words("leads", lang), proof_line(one, lang)) for one in status.leads]
+    rows += [(words("differ", lang), contradiction_line(one, lang)) for one in status.contradictions]
     if status.note:
         rows.append((words("note", lang), status.note))
     if status.registry:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from parcc_nlp.model import AmendedBy, Citation, Extraction, Instrument, Status
+from parcc_nlp.model import AmendedBy, Citation, Extraction, Instrument, Pinpoint, ProvisionStatus, Status
 from parcc_nlp.registry.identity import legal_class, number_parts
 
 if TYPE_CHECKING:
@@ -48,6 +48,9 @@ class RegistryView(Protocol):
 
     def status(self, instrument: str, /, *, on: str) -> Status:
         """Say whether an instrument is in force on a day."""
+
+    def provision_status(self, instrument: str, provision: Pinpoint, /, *, on: str) -> ProvisionStatus:
+        """Say whether a provision of an instrument is in force on a day."""
 
     def successors(self, instrument: str, /, *, on: str) -> Sequence[Instrument]:
         """Give what replaced an instrument by a day, step by step, the end of the chain last."""

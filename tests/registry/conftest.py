@@ -6,7 +6,7 @@ import json
 import pytest
 
 from parcc_nlp.registry import Registry
-from parcc_nlp.registry.store import _COLUMNS
+from parcc_nlp.registry.tables import COLUMNS as _COLUMNS
 
 TODAY = "2026-11-23"
 

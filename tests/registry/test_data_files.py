@@ -12,7 +12,7 @@ import pytest
 from parcc_nlp.registry import instrument_id
 from parcc_nlp.registry.days import is_day
 from parcc_nlp.registry.identity import legal_class, read_rules
-from parcc_nlp.registry.store import _COLUMNS
+from parcc_nlp.registry.tables import COLUMNS as _COLUMNS
 from parcc_nlp.text.canonical import canonical_number
 
 ROOT = Path(__file__).resolve().parents[2]

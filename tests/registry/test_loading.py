@@ -7,7 +7,7 @@ import pytest
 
 from parcc_nlp.errors import RegistryError
 from parcc_nlp.registry import Registry
-from parcc_nlp.registry.store import data_dir
+from parcc_nlp.registry.build import data_dir
 
 
 def test_the_shipped_registry_is_loaded_once():

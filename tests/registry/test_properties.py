@@ -3,31 +3,37 @@
 import csv
 import random
 import shutil
+from datetime import date
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parcc_nlp.model import Pinpoint
 from parcc_nlp.registry import Registry
+from parcc_nlp.registry.build import data_dir
+from parcc_nlp.registry.claims import Provenance, Reference, RelationClaim
 from parcc_nlp.registry.days import add_days, agrees, earliest, is_day, latest, may_be_slip
 from parcc_nlp.registry.evidence import BEGINNING_MARGIN, PRESUMPTION, UNDATED_MARGIN
-from parcc_nlp.registry.store import data_dir
+from parcc_nlp.registry.ledger import Ledger
 
 REGISTRY = Registry.shipped()
 INSTRUMENTS = list(REGISTRY)
 LINKED = [one for one in INSTRUMENTS if REGISTRY.history(one.id) or REGISTRY.relations_of(one.id)]
-DAYS = st.dates(min_value=__import__("datetime").date(1995, 1, 1), max_value=__import__("datetime").date(2030, 1, 1))
+DAYS = st.dates(min_value=date(1995, 1, 1), max_value=date(2030, 1, 1))
 
 
 def days_of(identity):
     """Every day on which the data say that something happens to or by an instrument."""
     store = REGISTRY._store
     instrument = store.instrument(identity)
-    edges = [*store.into.get(identity, ()), *store.leads_into.get(identity, ()), *store.out_of.get(identity, ())]
+    edges = [*store.into(identity), *store.leads_into(identity), *store.out_of(identity)]
     found = {instrument.issued, instrument.effective, instrument.expires, instrument.checked_on}
     found |= {day for edge in edges for day in (edge.effective, edge.not_before, edge.not_after)}
-    found |= {row.date for row in store.living.get(identity, ())}
+    found |= {row.date for row in store.living(identity)}
     found |= set(store.signed_between(identity))
     if instrument.number and (year := instrument.number.split("/")[1:2]) and year[0].isdigit():
         found.add(year[0])
@@ -81,7 +87,7 @@ def test_every_instrument_has_an_answer_on_every_day(instrument, day):
 def test_an_ended_instrument_stays_ended(instrument, day):
     first, later = day.isoformat(), add_days(day.isoformat(), 400)
     if REGISTRY.status(instrument, on=first).status == "expired":
-        sources = [edge.source for edge in REGISTRY._store.into[instrument.id]]
+        sources = [edge.source for edge in REGISTRY._store.into(instrument.id)]
         if not any(REGISTRY.status(source, on=later).status == "suspended" for source in sources):
             assert REGISTRY.status(instrument, on=later).status == "expired"
 
@@ -139,7 +145,7 @@ def test_a_relation_of_one_instrument_changes_no_unrelated_one(tmp_path):
     source, target = REGISTRY.get("118/2025/NĐ-CP").id, REGISTRY.get("47/2020/NĐ-CP").id
 
     def add(name, rows):
-        row = [source, "replaces", target, "2025-07-01", "", "", "Điều 1", "", "test", "2026-11-23", "verified"]
+        row = [source, "replaces", target, "", "2025-07-01", "", "", "Điều 1", "", "test", "2026-11-23", "verified"]
         return [*rows, row] if name == "relations.csv" else rows
 
     other = rewritten(tmp_path, add)
@@ -183,3 +189,62 @@ def test_a_slip_changes_one_part_or_swaps_two(one, other, slip):
 @pytest.mark.parametrize("text", ["2026-02-30", "2026-1-1", "signing", "", "2026"])
 def test_what_is_no_day_is_no_day(text):
     assert not is_day(text)
+
+
+# The days of `Registry.events`, and what an office adds
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(LINKED), st.sampled_from([None, "2026-11-23", "2020-01-01"]), st.randoms(use_true_random=False))
+def test_a_status_never_changes_between_two_events(instrument, known_on, chance):
+    days = ["1990-01-01", *REGISTRY.events(instrument.id, known_on=known_on), "2049-12-31"]
+    for before, after in pairwise(sorted(set(days))):
+        first = REGISTRY.status(instrument, on=before, known_on=known_on)
+        inside = add_days(before, chance.randrange(max(1, days_between(before, after))))
+        for day in {inside, add_days(after, -1)}:
+            given_ = REGISTRY.status(instrument, on=max(day, before), known_on=known_on)
+            assert (given_.status, given_.since) == (first.status, first.since), (before, day)
+
+
+def assert_steady(registry, identity):
+    """Ask on the first and the last day between each two events."""
+    for before, after in pairwise(sorted({"1990-01-01", *registry.events(identity), "2049-12-31"})):
+        first, last = (registry.status(identity, on=day).status for day in (before, add_days(after, -1)))
+        assert first == last, (before, after)
+
+
+def days_between(before, after):
+    return (date.fromisoformat(after) - date.fromisoformat(before)).days
+
+
+KINDS = st.sampled_from(["replaces", "repeals", "partially_repeals", "amends", "suspends", "continues", "guides"])
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    KINDS,
+    st.sampled_from([one for one in INSTRUMENTS if one.number and one.number.endswith("NĐ-CP") and one.issued]),
+    st.dates(min_value=date(2026, 12, 1), max_value=date(2027, 12, 1)),
+    st.booleans(),
+)
+def test_evidence_for_one_instrument_changes_no_unrelated_one(kind, target, day, by_parts):
+    source = Reference("9999/2026/NĐ-CP", issued="2026-11-22")
+    told = Provenance("text", "9999/2026/NĐ-CP", "2026-11-23")
+    parts = (Pinpoint(dieu="5"),) if by_parts else ()
+    claim = RelationClaim(
+        source, kind, Reference(target.number, issued=target.issued), told, parts=parts, effective=day.isoformat()
+    )
+    with TemporaryDirectory() as folder, Ledger.open(Path(folder) / "own.sqlite", base=REGISTRY) as ledger:
+        ledger.take([claim])
+        after = ledger.registry
+    related = {target.id} | {edge.source for edge in REGISTRY.store.into(target.id)}
+    related |= {edge.target for edge in REGISTRY.store.out_of(target.id)}
+    for instrument in LINKED[::29]:
+        if instrument.id not in related:
+            mine, theirs = (one.status(instrument.id, on="2027-12-31") for one in (after, REGISTRY))
+            assert (mine.status, mine.since, mine.proof) == (theirs.status, theirs.since, theirs.proof)
+    assert_steady(after, target.id)
+    if by_parts or kind not in {"replaces", "repeals"}:
+        for on in (day.isoformat(), "2028-01-01"):
+            before = REGISTRY.status(target.id, on=on).status
+            assert before == "expired" or after.status(target.id, on=on).status != "expired"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parcc_nlp import model
-from parcc_nlp.model import Citation, Evidence, Proof, Status, Where
+from parcc_nlp.model import Citation, Contradiction, Evidence, Proof, Status, Where
 from parcc_nlp.report import wording
 
 ROWS = list(csv.DictReader((files("parcc_nlp.report") / "words.csv").read_text(encoding="utf-8").splitlines()))
@@ -132,3 +132,13 @@ def test_a_replacement_after_the_day_asked_about_is_said_to_be_later():
     proof = (Proof("replaces", "31/2024/QH15", None, "2024-08-01", None, "verified"),)
     status = Status(None, None, None, None, None, "2024-07-31", "in_force", "stated", proof=proof)
     assert wording.status_rows(status)[0][1].startswith("sau đó được thay thế bởi 31/2024/QH15")
+
+
+def test_sources_that_differ_stand_side_by_side_in_a_status():
+    told = Contradiction("vn/-/-/-/1", "replaces 63/2010/NĐ-CP", None, "", "2026-11-10", "văn bản, 999/2026/NĐ-CP")
+    status = Status(
+        None, None, None, None, None, as_of="2026-11-23", status="not_known", basis="none", contradictions=(told,)
+    )
+    assert ("Nguồn không khớp", "thay thế 63/2010/NĐ-CP: giữ để trống; khác 10/11/2026 (văn bản, 999/2026/NĐ-CP)") in (
+        wording.status_rows(status)
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from parcc_nlp.model import AmendedBy, Citation, Extraction, Instrument, Metadata, Proof, Status
+from parcc_nlp.model import AmendedBy, Citation, Extraction, Instrument, Metadata, Proof, ProvisionStatus, Status
 
 SELF_GOVERNMENT_2015 = Instrument(
     "luat-2015", "77/2015/QH13", "Luật", "Luật Tổ chức chính quyền địa phương", "Quốc hội", "2015-06-19", "2016-01-01"
@@ -78,6 +78,10 @@ class FakeRegistry:
             chain=(by,) if over else (),
             proof=(proof,) if over else (),
         )
+
+    def provision_status(self, instrument_id, provision, *, on):
+        whole = self.status(instrument_id, on=on)
+        return ProvisionStatus(instrument_id, provision, on, whole.status, "stated", since=whole.since)
 
     def laws_named(self, name):
         return ()

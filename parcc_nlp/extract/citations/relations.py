@@ -49,7 +49,8 @@ LISTED_KINDS = (
 )
 PROVISION_RUN = (
     rf"(?:(?:các\s+)?{LISTED_KINDS}|các\s+|toàn\s+bộ\s+|một\s+số\s+|điều\s+của\s+|nội\s+dung\s+(?:của|tại)\s+"
-    r"|[\w\s,;.()]{0,200}?(?:của|tại|thuộc|ban\s+hành\s+kèm\s+theo|kèm\s+theo)\s+)?"
+    r"|[\w\s,;.()]{0,200}?(?:của|tại|thuộc|ban\s+hành\s+kèm\s+theo|kèm\s+theo)\s+"
+    r"|[\w\s,;.()]{0,200}?(?:điều|phụ\s+lục|mục|chương)\s+(?:\d+[a-zđ]?|[ivxl]+)\s+)?"
 )
 # What looks like the end of a sentence but is not: the stop of a label, the colon of "thay thế các quyết định: ...".
 LABEL_STOP = re.compile(rf"(?:(?:^|\n)[\s“\"]*(?:điều\s+)?\d+[a-zđ]?\.\s|\b{LISTED_KINDS})$")

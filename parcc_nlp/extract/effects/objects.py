@@ -47,8 +47,6 @@ DESCRIBED = re.compile(
 LINK_BEHIND = re.compile(r"\s+(?:(?:được\s+)?(?:quy\s+định\s+)?(?:của|tại|trong|ở|theo))+$")
 LAST_HEAD = re.compile(r"(?:[,;\n]|\.\s|(?<!\w)(?:và|hoặc)(?!\w))\s*(?=[^,;\n]*$)")
 LONGEST_CONTENT = 200
-DIRECTLY = 12
-"""Letters between two documents that stand directly behind each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +119,8 @@ def read_objects(  # noqa: PLR0913 - where the object stands and how its verb ta
         parts = _parts(masked, mine, context=context if number == 0 and not mine else None, adds=adds)
         head = start if number == 0 else _own_head(masked, before, one.start)
         content = None if parts or wording else _content(masked, head, one.start)
-        if number and not parts and content is None and one.start - before <= DIRECTLY:
-            content = objects[-1].content  # "các quy định về X tại Luật A và Luật B"
+        if number and not parts and content is None and not wording:
+            content = objects[0].content  # "các quy định về X tại Luật A ... và Luật B": a part of both
         objects.append(Object(one, parts, content, exception))
     return objects
 

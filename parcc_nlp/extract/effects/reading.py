@@ -168,7 +168,12 @@ def stands_below(metadata: Metadata, citation: Citation) -> bool:
 
 
 def number_of(reading: Reading, citation: Citation) -> str | None:
-    """Give the one number that the document gives elsewhere for a law it names here by name alone."""
+    """Give the one number that the document gives elsewhere for a law it names here by name alone.
+
+    Only in acts that amend laws, whose headings say the number: a decree may mention an older law of the same name.
+    """
+    if reading.metadata.doc_type not in {None, "Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết"}:
+        return None
     numbers = reading.numbers.get(citation.name.casefold(), set()) if citation.name else set()
     return next(iter(numbers)) if len(numbers) == 1 else None
 

@@ -19,6 +19,8 @@ OWN_DATE = re.compile(
     r"(?:Bộ\s+luật|Luật|Nghị\s+định|Nghị\s+quyết|Thông\s+tư|Quyết\s+định|Pháp\s+lệnh)\s+này\s+"
     r"có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?từ\s+(?=ngày\s)"
 )
+# "Khoản 3 Điều 200 của Luật này có hiệu lực từ ..." moves the day of a part only.
+OPENS_SENTENCE = re.compile(r"(?:[\n“\".]|\d\.|[a-zđ]\))\s*$")
 LONGEST_NEW_TEXT = 3000
 
 
@@ -40,7 +42,8 @@ def take_shifted_dates(reading: Reading, text: str) -> None:
         for match in OWN_DATE.finditer(text, effect.end, min(clause.last, effect.end + LONGEST_NEW_TEXT)):
             date = date_at(text, match.end())
             quoted = reading.masked.text[match.start()] == FILLER
-            if quoted and date and date.kind == "day" and date.valid:
+            whole = OPENS_SENTENCE.search(text, max(0, match.start() - 8), match.start())
+            if quoted and whole and date and date.kind == "day" and date.valid:
                 shift = replace(
                     effect, relation="date_shift", parts=(), effective=date.iso, start=match.start(), end=date.end
                 )

@@ -6,6 +6,7 @@ from parcc_nlp.review.checks.beginning import vb105
 from parcc_nlp.review.checks.expiry import vb101, vb102, vb106, vb109
 from parcc_nlp.review.checks.form import vb206, vb207
 from parcc_nlp.review.checks.known import vb201, vb202
+from parcc_nlp.review.checks.provision import vb104
 from parcc_nlp.review.checks.succession import vb107
 
 __all__ = ["ALL"]
@@ -14,6 +15,7 @@ ALL = (
     vb101,
     vb102,
     vb103,
+    vb104,
     vb105,
     vb106,
     vb107,

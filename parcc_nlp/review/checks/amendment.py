@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from parcc_nlp.model import Evidence
-from parcc_nlp.registry.identity import number_key
+from parcc_nlp.review.checks.mentioned import is_mentioned, mentioned_numbers
 from parcc_nlp.review.checks.phrases import common_fields, done_by
+from parcc_nlp.review.checks.provision import provisions_of, touched
 from parcc_nlp.review.context import look_up
 from parcc_nlp.review.naming import (
     as_evidence,
@@ -40,15 +41,21 @@ _CHANGES = {
 
 @rule("VB103", needs=("registry", "as_of"))
 def vb103(context: RuleContext) -> Iterator[Flag]:
-    """Flag an instrument of which a part has expired; a law named by its name alone is the law as amended."""
+    """Flag an instrument of which a part has expired, but none that is cited, as far as that is known (else VB104).
+
+    A law named by its name alone is the law as amended.
+    """
+    mentioned = mentioned_numbers(context)
     for cited in context.cited:
         if cited.status is None or cited.is_party or cited.moves or cited.status.status != "partly_expired":
+            continue
+        if touched(cited, context, mentioned=mentioned):
             continue
         proofs = tuple(
             proof for proof in proofs_of(cited.status.proof, *_CHANGES) if (proof.effective or "") <= context.day
         )
         changes = tuple(done_by(_CHANGES[proof.relation], proof, context, dated=True) for proof in _last_word(proofs))
-        first = cited.first
+        first, about = cited.first, _about_provisions(cited, context)
         yield Flag(
             start=first.start,
             end=first.end,
@@ -57,13 +64,13 @@ def vb103(context: RuleContext) -> Iterator[Flag]:
                 cited=cited_name(first),
                 as_of=day(context.day),
                 changes=changes,
-                pinpoint=phrase("provisions" if first.pinpoints else "whole"),
+                pinpoint=phrase(about),
                 mentions=mentions(cited, shown=first),
             ),
             subject=cited.key,
             instrument=cited.first.instrument,
             evidence=tuple(as_evidence(proof, context.known) for proof in proofs),
-            suggestion=phrase("suggestion"),
+            suggestion=phrase("suggestion_apart" if about == "apart" else "suggestion"),
             kind="review",
         )
 
@@ -75,7 +82,7 @@ def vb108(context: RuleContext) -> Iterator[Flag]:
     In an administrative document a law named by its name alone is the law as amended (NĐ 30/2020/NĐ-CP, Phụ lục I,
     Phần I, Mục II, khoản 6 điểm b asks for type and name only).
     """
-    mentioned = _mentioned(context)
+    mentioned = mentioned_numbers(context)
     for cited in context.cited:
         if cited.instrument is None or cited.status is None or cited.is_party:
             continue
@@ -89,10 +96,18 @@ def vb108(context: RuleContext) -> Iterator[Flag]:
             if amendment.confidence == "verified"
             and amendment.effective
             and _may_amend(amendment, cited.instrument, context)
-            and not _is_mentioned(amendment, mentioned, context)
+            and not is_mentioned(amendment.by, mentioned, context)
         )
         if missing:
             yield _unmentioned(cited, missing, context)
+
+
+def _about_provisions(cited: Cited, context: RuleContext) -> Literal["whole", "apart", "provisions"]:
+    """Give the key of the wording on whether the provisions cited have expired, as far as it is known."""
+    statuses = [status for citation in cited.citations for status in provisions_of(citation, cited, context)]
+    if not statuses:
+        return "whole"
+    return "apart" if all(status.status == "in_force" for status in statuses) else "provisions"
 
 
 def _last_word(proofs: tuple[Proof, ...]) -> tuple[Proof, ...]:
@@ -115,22 +130,6 @@ def _may_amend(amendment: AmendedBy, instrument: Instrument, context: RuleContex
     if by is None or of is None or by.rank is None or of.rank is None:
         return True
     return by.rank <= of.rank
-
-
-def _is_mentioned(amendment: AmendedBy, mentioned: frozenset[str], context: RuleContext) -> bool:
-    instrument = look_up(amendment.by, context.known)
-    return number_key((instrument and instrument.number) or amendment.by) in mentioned
-
-
-def _mentioned(context: RuleContext) -> frozenset[str]:
-    """Collect the numbers of every instrument the document names anywhere, its own included."""
-    numbers = {citation.number for citation in context.extraction.citations}
-    numbers.add(context.extraction.metadata.number)
-    for citation in context.extraction.citations:
-        for name in (citation.instrument, *citation.candidates):
-            instrument = context.known.get(name) if name else None
-            numbers.add(instrument.number if instrument else None)
-    return frozenset(number_key(number) for number in numbers if number)
 
 
 def _unmentioned(cited: Cited, missing: tuple[AmendedBy, ...], context: RuleContext) -> Flag:
