@@ -374,9 +374,9 @@ class Effect:
     `target` is the canonical number, or the name where the text gives none; `doc_type`, `issued` and `issuer` are what
     the clause says of it. `parts` are the provisions touched, empty for the whole; `exception` is what the clause keeps
     back ("trừ Điều 5"), as written; `content` describes a part that has no number ("các quy định về bưu chính"): then
-    not the whole is meant although `parts` is empty. `clause` is the provision of this document that says so ("khoản 2 Điều 31") and
-    `basis` whether an operative clause says it or only the title. `effective` is the day it takes effect, `expires` the
-    last day of an effect that is limited in time (a suspension, an extension, a pilot).
+    not the whole is meant although `parts` is empty. `clause` is the provision of this document that says so ("khoản 2
+    Điều 31") and `basis` whether an operative clause says it or only the title. `effective` is the day it takes effect,
+    `expires` the last day of an effect that is limited in time (a suspension, an extension, a pilot).
     """
 
     relation: RelationKind

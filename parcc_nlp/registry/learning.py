@@ -7,6 +7,8 @@ since when each of them has effect (Pháp lệnh 01/2012/UBTVQH13, Điều 4).
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -41,6 +43,14 @@ _BEHIND = 180
 _ENDS: frozenset[str] = frozenset({"replaces", "repeals"})
 _HEADS = ("bộ trưởng ", "thống đốc ", "chủ nhiệm ", "tổng ", "chánh án ", "viện trưởng ")
 _SENTENCE_ENDS = "\n;"
+_THIS = re.compile(
+    r"(?<![“\"])\b(?P<type>Bộ\s+luật|Luật|Pháp\s+lệnh|Nghị\s+quyết|Nghị\s+định|Quyết\s+định|Thông\s+tư\s+liên\s+tịch|Thông\s+tư|Chỉ\s+thị"
+    r"|Kế\s+hoạch)\s+này\b"
+)
+_OFTEN = 3
+"""How often a text must call itself something, and how much oftener than anything else, to be believed."""
+_ASSEMBLY = {"Quốc hội", "Ủy ban Thường vụ Quốc hội"}
+_OF_ASSEMBLY = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết"})
 _BARE_BODY = frozenset(
     {
         "UBND tỉnh", "UBND thành phố", "UBND huyện", "UBND xã", "UBND phường", "HĐND tỉnh", "HĐND thành phố",
@@ -74,7 +84,20 @@ def why_not(extraction: Extraction) -> RegistryError | None:
         return RegistryError("E252", path=path, number=metadata.number)
     if is_local(metadata.number) and metadata.issuer is None:
         return RegistryError("E253", path=path, number=metadata.number)
+    called = _calls_itself(extraction.text)
+    if called and called not in _OF_ASSEMBLY and _ASSEMBLY & set(implied_issuers(metadata.number)):
+        return RegistryError("E254", path=path, number=metadata.number, called=called.lower())
     return None
+
+
+def _calls_itself(text: str) -> str | None:
+    """Give the type by which a text calls itself ("Nghị định này"), where it does so often and no other as often.
+
+    A copy may carry the number of another document: what it does would be told of that one.
+    """
+    counted = Counter(" ".join(match["type"].split()).capitalize() for match in _THIS.finditer(text))
+    (called, times), *others = [*counted.most_common(2), ("", 0)]
+    return called if times >= _OFTEN and times >= _OFTEN * max((count for _, count in others), default=0) else None
 
 
 def _is_dated(number: str) -> bool:
@@ -281,7 +304,8 @@ def _consolidated(extraction: Extraction, me: Reference, learned: str) -> Iterat
     if not named:
         return
     first, base = named[0]
-    yield from _relations(extraction, me, [first], learned)
+    # The first day told is that of the instrument, not one from which it is consolidated.
+    yield from _relations(extraction, me, [replace(first, effective=None)], learned)
     for effect, target in named:
         cited = _cited_in(extraction, me, learned, effect.clause)
         yield InstrumentClaim(target, cited, effective=effect.effective, confidence="partial")

@@ -207,6 +207,7 @@ def test_a_consolidated_text_teaches_what_it_consolidates_and_nothing_of_its_own
         relations=[base, change], citations=[LAW], doc_type="Văn bản hợp nhất", number="18/VBHN-BTC", effective=None
     )
     claims = learned(shown, RelationClaim)
+    assert claims[0].effective is None
     assert [(claim.source.number, claim.kind, claim.target.number) for claim in claims] == [
         ("18/VBHN-BTC", "consolidates", "73/2029/TT-BTC"),
         ("40/2030/TT-BTC", "amends", "73/2029/TT-BTC"),
@@ -273,3 +274,13 @@ def test_what_is_learned_is_answered_and_learning_it_again_adds_nothing(tmp_path
     assert first.relations_added == 1
     assert (second.instruments_added, second.fields_added, second.relations_added, second.lives_added) == ((), 0, 0, 0)
     assert (status.status, status.since) == ("expired", "2032-01-10")
+
+
+def test_a_copy_with_the_number_of_a_law_that_calls_itself_a_decree_teaches_nothing():
+    text = (
+        "Nghị định này quy định việc cấp phép. Nghị định này có hiệu lực từ ngày ký. Theo Nghị định này, phí được nộp."
+    )
+    metadata = Metadata(doc_type="Luật", number="09/2022/QH15", issued="2022-11-09", issuer="Quốc hội")
+    extraction = Extraction(text, metadata=metadata)
+    assert why_not(extraction).code == "E254"
+    assert claims_of(extraction, learned=TODAY) == ()
