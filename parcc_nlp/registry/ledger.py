@@ -285,12 +285,16 @@ class Ledger:
         return self._correction(correction_id)
 
     def audit(self) -> tuple[Correction, ...]:
-        """List every correction and every withdrawal, the oldest first."""
+        """List every correction and every withdrawal, the oldest first.
+
+        What a correction tells besides, as the type of an instrument it names for the first time, is no correction.
+        """
+        told = {"fields": "because IS NOT NULL", "relations": "because IS NOT NULL", "living": "TRUE"}
         found = [
             self._correction(row[0])
-            for table in ("fields", "relations", "living")
+            for table, meant in told.items()
             for row in self._connection.execute(
-                f"SELECT id FROM {table} WHERE origin = 'officer' OR withdrawn IS NOT NULL"
+                f"SELECT id FROM {table} WHERE (origin = 'officer' AND {meant}) OR withdrawn IS NOT NULL"
             )
         ]
         return tuple(sorted(found, key=_correction_order))

@@ -329,3 +329,10 @@ def test_no_word_makes_an_instrument_hold_before_it_was_signed(ledger):
     ledger.correct(OLD, field="status", value="in_force", since="2000-01-01", **WORD)
     assert ledger.registry.status("63/2010/NĐ-CP", on="2005-01-01").status == "not_yet"
     assert ledger.registry.status("63/2010/NĐ-CP", on="2026-11-20").status == "in_force"
+
+
+def test_every_line_of_the_audit_has_its_reason_also_where_a_correction_names_a_new_instrument(ledger):
+    told = Provenance("officer", WORD["by"], WORD["on"])
+    new = Reference("10/2027/NĐ-CP", doc_type="Nghị định")
+    ledger.correct_relation(ends(by=new, told=told, effective="2027-01-01"), **WORD)
+    assert [said.because for said in ledger.audit()] == [WORD["because"]]
