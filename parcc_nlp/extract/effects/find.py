@@ -30,7 +30,6 @@ from parcc_nlp.model import Effect, Metadata
 from parcc_nlp.text.dates import date_at
 
 if TYPE_CHECKING:
-    from parcc_nlp.extract.effects.clauses import Clause
     from parcc_nlp.extract.zones import Zones
     from parcc_nlp.model import Citation, Section
     from parcc_nlp.text.normalise import NormalisedText
@@ -200,14 +199,11 @@ def _read_details(reading: Reading, sentence: Sentence) -> None:
     this = lexicon().this.match(low, sentence.start, sentence.end)
     if this is None or not lexicon().details.match(low, this.end() - len(" này"), sentence.end):
         return
-    above = replace(reading.metadata, doc_type=None, number=None)  # what is detailed stands above the document
     for found in read_objects(
         reading.masked, this.end(), sentence.end, reading.named, context=None, adds=False, wording=True
     ):
         if found.target:
-            metadata, reading.metadata = reading.metadata, above
             take(reading, sentence, "guides", found)
-            reading.metadata = metadata
 
 
 def _read_again(reading: Reading) -> None:
@@ -241,14 +237,10 @@ def _read_annexes(reading: Reading, zones: Zones) -> None:
     ]
     if len(announced) != 1:
         return
-    clause, frame = _clause_and_frame(reading, announced[0])
+    clause, frame = reading.clauses[announced[0]], reading.frames[announced[0]]
     for line in range(zones.after, zones.tail):
         start, end = zones.starts[line], zones.line_end(line)
         here = between(reading.named, start, end)
         if here and ITEM_HEAD.fullmatch(low, start, here[0].start):
             item = Sentence(announced[0], clause, start, end, frame, frame.day)
             take(reading, item, frame.relation or "repeals", Object(here[0], (), None, None))
-
-
-def _clause_and_frame(reading: Reading, number: int) -> tuple[Clause, Frame]:
-    return reading.clauses[number], reading.frames[number]

@@ -122,8 +122,8 @@ def take(  # noqa: PLR0913 - everything an effect is made of
     (target,) = targets
     citation = target.citation
     name = citation.number or number_of(reading, citation) or citation.name
-    if not name or not stands_below(reading.metadata, citation):
-        return
+    if not name or (relation != "guides" and not stands_below(reading.metadata, citation)):
+        return  # what is detailed stands above the document, what is changed does not
     clause = sentence.clause
     effect = Effect(
         relation=relation,
