@@ -26,6 +26,7 @@ __all__ = [
     "Contradiction",
     "Coverage",
     "Document",
+    "DocumentPart",
     "Effect",
     "Evidence",
     "Extraction",
@@ -33,11 +34,13 @@ __all__ = [
     "Instrument",
     "Metadata",
     "Origin",
+    "PartKind",
     "Period",
     "Pinpoint",
     "Proof",
     "ProvisionStatus",
     "ProvisionStatusKind",
+    "Related",
     "Relation",
     "RelationKind",
     "Resolution",
@@ -51,6 +54,7 @@ __all__ = [
     "Span",
     "Status",
     "StatusKind",
+    "Suppression",
     "Table",
     "Target",
     "TaskHolder",
@@ -62,6 +66,7 @@ BlockKind = Literal["paragraph", "heading", "table", "header", "footer", "textbo
 SectionKind = Literal[
     "phan", "chuong", "muc", "tieu_muc", "dieu", "khoan", "diem", "section", "bullet", "phu_luc", "table", "row"
 ]
+PartKind = Literal["head", "body", "closing", "attached", "tail", "quoted"]
 CitationRelation = Literal["basis", "implements", "amends", "replaces", "repeals", "self", "cites"]
 Resolution = Literal["exact", "inferred", "ambiguous", "unresolved"]
 StatusKind = Literal["in_force", "partly_expired", "expired", "suspended", "not_yet", "not_known"]
@@ -228,6 +233,21 @@ class Section:
     end: int
     parent: str | None
     eid: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPart:
+    """A stretch of a document with a part of its own to play (NĐ 30/2020/NĐ-CP, Phụ lục I, Phần I).
+
+    ``head`` is letterhead, title and the căn cứ lines; ``body`` what is decided; ``closing`` recipients and signature;
+    ``attached`` a document issued with this one, from the line of its type to the next one or the end; ``tail`` what a
+    portal wrote behind it. ``quoted`` is wording in quotation marks over several lines, which another document says; it
+    lies within the others.
+    """
+
+    kind: PartKind
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,6 +446,13 @@ class Extraction:
     aliases: tuple[Alias, ...] = ()
     blocks: tuple[Block, ...] = ()
     """Where the text came from; kept for the places named in findings, not part of the JSON contract."""
+    parts: tuple[DocumentPart, ...] = ()
+    """Head, body, closing, attached documents; for the review, like the fields that follow, not in the JSON contract."""
+    agencies: tuple[AgencyMention, ...] = ()
+    tasks: tuple[TaskRow, ...] = ()
+    """The rows of tables that list tasks."""
+    unread: tuple[Literal["targets", "responsibilities", "effects"], ...] = ()
+    """Layers that were not read, so that finding nothing in them says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -589,8 +616,33 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Another place a finding speaks of: in the same document (`path` None) or in another one."""
+
+    start: int
+    end: int
+    text: str
+    where: Where
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """An officer's decision not to be told of a finding any more: why, by whom, on which day."""
+
+    reason: str
+    by: str | None = None
+    on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing the review asks the officer to look at."""
+    """One thing the review asks the officer to look at.
+
+    `related` are the other places it speaks of. `suppressed` says that and why an officer set it aside; `baseline` is
+    ``"unchanged"`` where an earlier check that serves as the baseline had it already, ``"new"`` where it had not, None
+    without a baseline. Neither takes the finding out of the report.
+    """
 
     rule: str
     severity: Severity
@@ -607,6 +659,9 @@ class Finding:
     suggestion: str | None = None
     applicability: Literal["safe", "review"] = "review"
     fingerprint: str = ""
+    related: tuple[Related, ...] = ()
+    suppressed: Suppression | None = None
+    baseline: Literal["new", "unchanged"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

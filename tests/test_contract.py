@@ -39,7 +39,7 @@ REVIEW_KEYS = {
     "": "schema as_of source coverage findings",
     "coverage": "citations resolved valid not_valid not_known rules_run rules_skipped",
     "findings": """rule severity kind message reason start end text where as_of instrument evidence suggestion
-        applicability fingerprint""",
+        applicability fingerprint related suppressed baseline""",
 }
 STATUS_KEYS = "schema number doc_type issuer issued title as_of status basis since successor proof amended_by registry"
 

@@ -1,7 +1,7 @@
 """Write the pages of docs/ that are made from data: a page a rule, the list of rules, the list of error codes.
 
-``make docs`` runs it; a test fails when a page is not what the data say. Edit ``parcc_nlp/review/rules.yaml`` and
-``parcc_nlp/errors.csv``, not the pages.
+``make docs`` runs it; a test fails when a page is not what the data say. Edit
+``parcc_nlp/review/checks/*/rules.yaml`` and ``parcc_nlp/errors.csv``, not the pages.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _rule_page(rule: Rule) -> str:
         parts += ["## Căn cứ / Legal reason", "\n".join(_reason(reason) for reason in rule.reasons)]
     parts += ["## Ví dụ có cảnh báo / An example that fires", _example(rule.fires)]
     parts += ["## Ví dụ không cảnh báo / One that does not", _example(rule.silent)]
-    return MADE.format(source="parcc_nlp/review/rules.yaml") + "\n\n".join(parts) + "\n"
+    return MADE.format(source="parcc_nlp/review/checks/*/rules.yaml") + "\n\n".join(parts) + "\n"
 
 
 def _needs(rule: Rule) -> str:
@@ -139,7 +139,7 @@ def _rule_list() -> str:
         "A code never changes its meaning; `parcc explain CODE` prints the same.\n\n"
         "| mã / code | mức độ / severity | tên | name |\n| --- | --- | --- | --- |\n"
     )
-    return MADE.format(source="parcc_nlp/review/rules.yaml") + head + "\n".join(rows) + "\n"
+    return MADE.format(source="parcc_nlp/review/checks/*/rules.yaml") + head + "\n".join(rows) + "\n"
 
 
 def _error_list() -> str:

@@ -23,14 +23,14 @@ Format = Literal["text", "json", "jsonl", "html"]
 Verb = Literal["extract", "check", "targets", "tasks", "learn"]
 DUTIES: dict[Verb, tuple[Literal["targets", "responsibilities"], ...]] = {
     "extract": ("targets", "responsibilities"),
-    "check": (),
+    "check": ("targets", "responsibilities"),
     "targets": ("targets", "responsibilities"),
     "tasks": ("responsibilities",),
     "learn": (),
 }
-EFFECTS: tuple[Verb, ...] = ("extract", "learn")
+"""What of a plan's promises a verb asks for."""
+EFFECTS: tuple[Verb, ...] = ("extract", "check", "learn")
 """The commands that ask what a document does to others."""
-"""What of a plan's promises a verb shows: no rule of the review asks for any yet, so a check need not read them."""
 LISTED: dict[str, Kind] = {"targets": "targets", "tasks": "tasks"}
 """Verbs that add to one list over all documents, and what is listed."""
 

@@ -7,9 +7,22 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from parcc_nlp.extract.aliases import find_aliases
 from parcc_nlp.extract.citations import find_citations
 from parcc_nlp.extract.metadata import find_metadata
+from parcc_nlp.extract.parts import find_parts
 from parcc_nlp.extract.structure import find_structure
 from parcc_nlp.extract.zones import document_end
-from parcc_nlp.model import Alias, Citation, Document, Effect, Extraction, Metadata, Responsibility, Section, Target
+from parcc_nlp.model import (
+    AgencyMention,
+    Alias,
+    Citation,
+    Document,
+    Effect,
+    Extraction,
+    Metadata,
+    Responsibility,
+    Section,
+    Target,
+    TaskRow,
+)
 from parcc_nlp.text.normalise import NormalisedText, normalise
 
 if TYPE_CHECKING:
@@ -50,9 +63,12 @@ def extract_layers(document: Document, *, duties: Collection[DutyLayer] = DUTIES
     aliases = find_aliases(source)
     structure = find_structure(source, tables=document.tables)
     end, _ = source.to_original(document_end(source.text), len(source.text))
+    agencies: tuple[AgencyMention, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
+    tasks: tuple[TaskRow, ...] = ()
     if "responsibilities" in duties:
-        responsibilities = _responsibilities(document, source, structure, metadata, aliases)
+        agencies = _agencies(source, metadata, aliases)
+        responsibilities, tasks = _responsibilities(document, source, structure, metadata, aliases, agencies)
     targets: tuple[Target, ...] = ()
     if "targets" in duties:
         targets = _targets(document, source, structure, metadata, responsibilities, end)
@@ -73,7 +89,18 @@ def extract_layers(document: Document, *, duties: Collection[DutyLayer] = DUTIES
         relations=said,
         aliases=aliases,
         blocks=document.blocks,
+        parts=find_parts(source),
+        agencies=agencies,
+        tasks=tasks,
+        unread=(*(layer for layer in DUTIES if layer not in duties), *(() if effects else ("effects",))),
     )
+
+
+def _agencies(source: NormalisedText, metadata: Metadata, aliases: tuple[Alias, ...]) -> tuple[AgencyMention, ...]:
+    """Read which agencies the text names."""
+    from parcc_nlp.extract.agencies import find_agencies
+
+    return find_agencies(source, metadata=metadata, aliases=aliases)
 
 
 def _effects(
@@ -102,14 +129,15 @@ def _targets(  # noqa: PLR0913, PLR0917 - what the other layers found
     return link_targets(document.text, (target for target in found if target.start < end), responsibilities)
 
 
-def _responsibilities(
+def _responsibilities(  # noqa: PLR0913, PLR0917 - what the other layers found
     document: Document,
     source: NormalisedText,
     structure: tuple[Section, ...],
     metadata: Metadata,
     aliases: tuple[Alias, ...],
-) -> tuple[Responsibility, ...]:
-    """Read assignments in sentences and in tables, in the order of the text."""
+    agencies: tuple[AgencyMention, ...],
+) -> tuple[tuple[Responsibility, ...], tuple[TaskRow, ...]]:
+    """Read assignments in sentences and in tables, in the order of the text, and the rows of the tables."""
     from parcc_nlp.extract.responsibilities import find_responsibilities
     from parcc_nlp.extract.tables import find_flattened_tables, find_table_rows, table_responsibilities
 
@@ -118,10 +146,15 @@ def _responsibilities(
     # A flattened table that was not understood stays text, and its lines are read as sentences.
     read = tuple(table for table in flattened if any(table.start <= row.start < table.end for row in rows))
     told = find_responsibilities(
-        source, structure=structure, metadata=metadata, aliases=aliases, tables=(*document.tables, *read)
+        source,
+        structure=structure,
+        metadata=metadata,
+        aliases=aliases,
+        agencies=agencies,
+        tables=(*document.tables, *read),
     )
     listed = table_responsibilities(rows, source, structure=structure)
-    return tuple(sorted((*told, *listed), key=_place)) if listed else told
+    return (tuple(sorted((*told, *listed), key=_place)) if listed else told), tuple(rows)
 
 
 def _place(responsibility: Responsibility) -> tuple[int, int]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from parcc_nlp.model import AmendedBy, Citation, Extraction, Instrument, Pinpoint, ProvisionStatus, Status
 from parcc_nlp.registry.identity import legal_class, number_parts
+from parcc_nlp.review.places import Places
+from parcc_nlp.review.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,6 +128,21 @@ class RuleContext:
     expiring_within_days: int = 90
     citations: tuple[Citation, ...] = ()
     cited: tuple[Cited, ...] = ()
+    together: Together | None = None
+    """The documents that are checked together with this one, itself among them."""
+    index: Places | None = None
+
+    @property
+    def places(self) -> Places:
+        """The lines, pages and sections of the document, looked up by offset."""
+        return self.index if self.index is not None else Places.of(self.extraction)
+
+    @property
+    def others(self) -> Together:
+        """The documents that are checked together with this one, for rules that need them."""
+        if self.together is None:
+            raise LookupError("a rule that asks for other documents must say needs=('together', ...)")
+        return self.together
 
     @property
     def known(self) -> RegistryView:

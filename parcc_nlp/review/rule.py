@@ -1,4 +1,4 @@
-"""What a rule is: a small function that flags places, bound to the texts that ``rules.yaml`` keeps for its code."""
+"""What a rule is: a small function that flags places, bound to the texts that a ``rules.yaml`` keeps for its code."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
-from parcc_nlp.model import Evidence, Severity
+from parcc_nlp.model import Evidence, Extraction, Severity
 
 if TYPE_CHECKING:
     from parcc_nlp.review.context import RuleContext
@@ -20,6 +20,7 @@ __all__ = [
     "LegalReason",
     "Need",
     "Phrase",
+    "Place",
     "Rule",
     "Text",
     "phrase",
@@ -27,10 +28,13 @@ __all__ = [
     "shared_texts",
 ]
 
+FAMILIES = ("validity", "identity", "citing", "coherence", "names", "targets", "duties", "issuing")
+"""The families of checks, each a folder of ``checks/`` with its ``rules.yaml``, in the order of their codes."""
 Language = Literal["vi", "en"]
 Kind = Literal["fail", "open", "review"]
-Need = Literal["registry", "as_of", "signed"]
-"""What a rule cannot run without: a registry, a day to ask about, the signing date of the document."""
+Need = Literal["registry", "as_of", "signed", "targets", "responsibilities", "effects", "together"]
+"""What a rule cannot run without: a registry, a day to ask about, the signing date of the document, a layer of the
+extraction that is not always read, other documents to compare with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +100,25 @@ class LegalReason:
 class Example:
     """The lines of a document that show a rule at work; they are run as tests.
 
-    `signed` is the document's own signing date, `as_of` the day asked about ("signing" or an ISO day).
+    `signed` is the document's own signing date, `as_of` the day asked about ("signing" or an ISO day). `whole` says
+    that the lines are a document of their own, letterhead and all; `beside` are whole documents checked together with
+    it.
     """
 
     text: str
     signed: str
     as_of: str = "signing"
+    whole: bool = False
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Another place that a flag speaks of: in the document itself, or in `document`, one that is checked with it."""
+
+    start: int
+    end: int
+    document: Extraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +142,7 @@ class Flag:
     applicability: Literal["safe", "review"] = "review"
     as_of: str | None = None
     place_matters: bool = False
+    related: tuple[Place, ...] = ()
 
 
 Check = Callable[["RuleContext"], Iterable[Flag]]
@@ -173,24 +191,41 @@ class Rule:
         return "; ".join(self._render_value(part, lang) for part in value)
 
 
-def rule(code: str, *, needs: tuple[Need, ...] = ()) -> Callable[[Check], Rule]:
-    """Bind a checking function to the texts of `code` in ``rules.yaml`` and give the `Rule`.
+def rule(
+    code: str, *, needs: tuple[Need, ...] = (), texts: Mapping[str, Mapping[str, Any]] | None = None
+) -> Callable[[Check], Rule]:
+    """Bind a checking function to the texts of `code` and give the `Rule`.
 
     Parameters
     ----------
     code
-        The code, for example ``"VB101"``; it must have an entry in ``rules.yaml``.
+        The code, for example ``"VB101"``.
     needs
         What the rule cannot run without; where it is missing the rule is reported as skipped.
+    texts
+        Where the texts of the rule stand, by code, as in the ``rules.yaml`` files of this package; those by default. A
+        rule of another package, found by its entry point in the group ``parcc_nlp.rules``, brings its own.
 
     Raises
     ------
     KeyError
-        When ``rules.yaml`` has no entry for `code`.
+        When there are no texts for `code`.
+
+    Examples
+    --------
+    >>> both = {"vi": "Nháp", "en": "Draft"}
+    >>> example = {"signed": "2026-01-15", "text": "Dự thảo"}
+    >>> entry = {"severity": "info", "name": both, "about": both, "reasons": [both], "messages": {"draft": both}}
+    >>> @rule("XX901", texts={"XX901": {**entry, "fires": example, "silent": example}})
+    ... def xx901(context):
+    ...     at = context.extraction.text.find("Dự thảo")
+    ...     return [Flag(at, at + 7, phrase("draft"), "draft")] if at >= 0 else []
+    >>> xx901.code, xx901.name.vi
+    ('XX901', 'Nháp')
     """
 
     def bind(check: Check) -> Rule:
-        entry = _catalogue()["rules"][code]
+        entry = (rule_texts() if texts is None else texts)[code]
         return Rule(
             code=code,
             severity=entry["severity"],
@@ -210,18 +245,23 @@ def rule(code: str, *, needs: tuple[Need, ...] = ()) -> Callable[[Check], Rule]:
 @cache
 def shared_texts() -> Mapping[str, Text]:
     """Give the wordings that several rules use, by key."""
-    return {key: _text(value) for key, value in _catalogue()["phrases"].items()}
+    return {key: _text(value) for key, value in _read("phrases.yaml").items()}
 
 
 @cache
-def _catalogue() -> dict[str, Any]:
-    """Read ``rules.yaml``, with the C parser where it is there: the plain one takes a tenth of a second."""
+def rule_texts() -> Mapping[str, Mapping[str, Any]]:
+    """Give the texts of the rules of this package, by code: the ``rules.yaml`` of every family of checks."""
+    return {code: entry for family in FAMILIES for code, entry in _read(f"checks/{family}/rules.yaml").items()}
+
+
+def _read(name: str) -> dict[str, Any]:
+    """Read a file of texts, with the C parser where it is there: the plain one takes a tenth of a second."""
     import yaml  # noqa: PLC0415  # only a review needs it; `import parcc_nlp` must not pay for it
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (files("parcc_nlp.review") / "rules.yaml").read_text(encoding="utf-8")
-    catalogue: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506  # both loaders are the safe ones
-    return catalogue
+    text = (files("parcc_nlp.review") / name).read_text(encoding="utf-8")
+    content: dict[str, Any] | None = yaml.load(text, Loader=loader)  # noqa: S506  # both loaders are the safe ones
+    return content or {}
 
 
 def _tidy(sentence: str) -> str:
@@ -247,5 +287,11 @@ def _reason(value: Mapping[str, Any]) -> LegalReason:
     )
 
 
-def _example(value: Mapping[str, str]) -> Example:
-    return Example(text=value["text"].strip(), signed=value["signed"], as_of=value.get("as_of", "signing"))
+def _example(value: Mapping[str, Any]) -> Example:
+    return Example(
+        text=value["text"].strip(),
+        signed=value["signed"],
+        as_of=value.get("as_of", "signing"),
+        whole=value.get("whole", False),
+        beside=tuple(text.strip() for text in value.get("beside", ())),
+    )

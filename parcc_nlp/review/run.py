@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from parcc_nlp.errors import UsageError
-from parcc_nlp.model import Coverage, Finding, Review, SkippedRule
+from parcc_nlp.model import Coverage, Finding, Related, Review, SkippedRule
 from parcc_nlp.review.context import RuleContext, examined, gather
 from parcc_nlp.review.fingerprint import document_identity, fingerprints
 from parcc_nlp.review.places import Places
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from parcc_nlp.model import Extraction, Severity
     from parcc_nlp.review.context import Cited, RegistryView
-    from parcc_nlp.review.rule import Flag, Language, Need, Rule
+    from parcc_nlp.review.rule import Flag, Language, Need, Place, Rule
+    from parcc_nlp.review.together import Together
 
 __all__ = ["review", "rules", "run"]
 
@@ -25,6 +26,10 @@ _WHY_SKIPPED: dict[Need, Text] = {
     "registry": Text(vi="không có dữ liệu văn bản", en="no registry"),
     "as_of": Text(vi="không tìm thấy ngày ký của văn bản", en="no signing date was found"),
     "signed": Text(vi="không tìm thấy ngày ký của văn bản", en="no signing date was found"),
+    "targets": Text(vi="chưa đọc chỉ tiêu của văn bản", en="the targets were not read"),
+    "responsibilities": Text(vi="chưa đọc phân công của văn bản", en="the assignments were not read"),
+    "effects": Text(vi="chưa đọc tác động đến văn bản khác", en="the effects on other documents were not read"),
+    "together": Text(vi="chỉ xem xét một văn bản", en="only one document is checked"),
 }
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2, "unknown": 3}
 _VALID = frozenset({"in_force", "partly_expired"})
@@ -32,7 +37,12 @@ _NOT_VALID = frozenset({"expired", "suspended", "not_yet"})
 
 
 def rules() -> tuple[Rule, ...]:
-    """Give every rule, in the order of the codes.
+    """Give every rule, those that other packages add by entry point included, in the order of the codes.
+
+    Raises
+    ------
+    UsageError
+        E340: an entry point of the group ``parcc_nlp.rules`` cannot be loaded, gives no rule, or takes a code twice.
 
     Examples
     --------
@@ -40,8 +50,9 @@ def rules() -> tuple[Rule, ...]:
     ('VB101', 'Căn cứ đã hết hiệu lực toàn bộ')
     """
     from parcc_nlp.review.checks import ALL  # noqa: PLC0415  - the checks import this package
+    from parcc_nlp.review.plugins import added_rules  # noqa: PLC0415  - looking for entry points is put off, too
 
-    return ALL
+    return tuple(sorted((*ALL, *added_rules()), key=_by_code))
 
 
 def review(  # noqa: PLR0913 - every option is keyword-only and has a working default
@@ -53,6 +64,7 @@ def review(  # noqa: PLR0913 - every option is keyword-only and has a working de
     select: Collection[str] = (),
     ignore: Collection[str] = (),
     expiring_within_days: int = 90,
+    together: Together | None = None,
     lang: Literal["vi", "en"] = "vi",
 ) -> Review:
     """Check what a document cites and how, as of a day.
@@ -71,6 +83,8 @@ def review(  # noqa: PLR0913 - every option is keyword-only and has a working de
         Codes of rules or their beginnings (``"VB1"``): run only these, leave these out.
     expiring_within_days
         How many days ahead VB109 looks.
+    together
+        The documents this one is compared with, itself among them; without them, rules that compare are skipped.
     lang
         Language of the findings, ``"vi"`` or ``"en"``.
 
@@ -110,6 +124,8 @@ def review(  # noqa: PLR0913 - every option is keyword-only and has a working de
         expiring_within_days=expiring_within_days,
         citations=examined(resolved),
         cited=gather(resolved, registry=registry, as_of=day),
+        together=together,
+        index=Places.of(resolved),
     )
     skipped = tuple(
         SkippedRule(rule.code, _WHY_SKIPPED[need].in_(lang))
@@ -127,7 +143,7 @@ def review(  # noqa: PLR0913 - every option is keyword-only and has a working de
 
 def run(chosen: Iterable[Rule], context: RuleContext, *, lang: Language = "vi") -> tuple[Finding, ...]:
     """Run rules that have all they need, and give their findings by severity and place."""
-    places = Places.of(context.extraction)
+    places = context.places
     identity = document_identity(context.extraction.metadata, context.extraction.source)
     findings: list[Finding] = []
     for rule in chosen:
@@ -159,6 +175,20 @@ def _finding(  # noqa: PLR0913, PLR0917 - private: what a finding is put togethe
         suggestion=rule.render(flag.suggestion, lang=lang) if flag.suggestion else None,
         applicability=flag.applicability,
         fingerprint=fingerprint,
+        related=tuple(_related(place, places) for place in flag.related),
+    )
+
+
+def _related(place: Place, places: Places) -> Related:
+    """Say where another place is that a finding speaks of."""
+    document = place.document
+    there = places if document is None else Places.of(document)
+    return Related(
+        start=place.start,
+        end=place.end,
+        text=there.extraction.text[place.start : place.end],
+        where=there.where(place.start),
+        path=document.source.path if document is not None else None,
     )
 
 
@@ -190,8 +220,14 @@ def _verdict(cited: Cited, context: RuleContext) -> Literal["valid", "not_valid"
 
 def _missing(rule: Rule, context: RuleContext) -> Need | None:
     """Give the first thing a rule needs and does not have."""
-    have: dict[Need, object] = {"registry": context.registry, "as_of": context.as_of, "signed": context.signed}
-    return next((need for need in rule.needs if have[need] is None), None)
+    have: dict[Need, object] = {
+        "registry": context.registry,
+        "as_of": context.as_of,
+        "signed": context.signed,
+        "together": context.together,
+    }
+    unread = context.extraction.unread
+    return next((need for need in rule.needs if need in unread or have.get(need, True) is None), None)
 
 
 def _chosen(select: Collection[str], ignore: Collection[str]) -> tuple[Rule, ...]:
@@ -224,6 +260,10 @@ def _is_day(value: str) -> bool:
         return date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
+
+
+def _by_code(rule: Rule) -> str:
+    return rule.code
 
 
 def _by_place(flag: Flag) -> tuple[int, int]:

@@ -8,8 +8,8 @@ import pytest
 
 from parcc_nlp.errors import UsageError
 from parcc_nlp.review import explain, rules
-from parcc_nlp.review.checks.form import _diagnose
-from parcc_nlp.review.rule import _catalogue, shared_texts
+from parcc_nlp.review.checks.identity.form import _diagnose
+from parcc_nlp.review.rule import rule_texts, shared_texts
 from parcc_nlp.review.tables import _rows, office_of_issuer, office_of_symbol
 
 RULES = rules()
@@ -27,7 +27,7 @@ def texts(rule):
 
 def test_codes_ascend_and_each_has_its_texts():
     codes = [rule.code for rule in RULES]
-    assert codes == sorted(set(codes)) == list(_catalogue()["rules"])
+    assert codes == sorted(set(codes)) == list(rule_texts())
     assert all(re.fullmatch(r"(?:VB|CT|NV|CC)\d{3}", code) for code in codes)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parcc_nlp.model import Evidence
-from parcc_nlp.review.checks.phrases import common_fields
+from parcc_nlp.review.checks.validity.phrases import common_fields
 from parcc_nlp.review.naming import data_date, day
 from parcc_nlp.review.rule import Flag, phrase, rule
 

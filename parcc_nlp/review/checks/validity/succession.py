@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parcc_nlp.review.checks.phrases import ENDINGS, common_fields, done_by
+from parcc_nlp.review.checks.validity.phrases import ENDINGS, common_fields, done_by
 from parcc_nlp.review.context import look_up
 from parcc_nlp.review.naming import as_evidence, day, full_name, named, proofs_of, short_name
 from parcc_nlp.review.rule import Flag, phrase, rule

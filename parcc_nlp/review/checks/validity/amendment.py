@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from parcc_nlp.model import Evidence
-from parcc_nlp.review.checks.mentioned import is_mentioned, mentioned_numbers
-from parcc_nlp.review.checks.phrases import common_fields, done_by
-from parcc_nlp.review.checks.provision import provisions_of, touched
+from parcc_nlp.review.checks.validity.mentioned import is_mentioned, mentioned_numbers
+from parcc_nlp.review.checks.validity.phrases import common_fields, done_by
+from parcc_nlp.review.checks.validity.provision import provisions_of, touched
 from parcc_nlp.review.context import look_up
 from parcc_nlp.review.naming import (
     as_evidence,

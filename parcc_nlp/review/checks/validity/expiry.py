@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from parcc_nlp.review.checks.phrases import ENDINGS, common_fields, done_by, grounds
+from parcc_nlp.review.checks.validity.phrases import ENDINGS, common_fields, done_by, grounds
 from parcc_nlp.review.naming import as_evidence, cited_name, day, mentions, proofs_of, short_name, untold_exception
 from parcc_nlp.review.rule import Flag, phrase, rule
 

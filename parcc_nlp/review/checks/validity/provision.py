@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from parcc_nlp.model import Citation, ProvisionStatus
 from parcc_nlp.registry.parts import name_of_provision
-from parcc_nlp.review.checks.mentioned import is_mentioned, mentioned_numbers
-from parcc_nlp.review.checks.phrases import done_by
+from parcc_nlp.review.checks.validity.mentioned import is_mentioned, mentioned_numbers
+from parcc_nlp.review.checks.validity.phrases import done_by
 from parcc_nlp.review.naming import as_evidence, cited_name, day
 from parcc_nlp.review.rule import Flag, phrase, rule
 
