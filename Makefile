@@ -11,7 +11,7 @@ SLOW   ?=
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench model samples docs constraints clean bootstrap bootstrap-bench
+.PHONY: help demo test lint format bench model samples docs constraints clean bootstrap bootstrap-bench browser
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -22,10 +22,13 @@ bootstrap: ## make the environment (.venv) ready; does nothing when it is
 bootstrap-bench:
 	@$(PYTHON) scripts/bootstrap.py --venv $(VENV) --extra dev --extra bench
 
+browser:
+	@scripts/install-debian-packages chromium || echo "Without Chromium the tests in a browser are skipped." >&2
+
 demo: bootstrap ## run the main job on the sample documents
 	$(BIN)/parcc demo
 
-test: bootstrap ## run the tests (SLOW=1: the soaks too)
+test: bootstrap browser ## run the tests (SLOW=1: the soaks too)
 	$(BIN)/python -m pytest -n $(JOBS) $(if $(SLOW),,-m "not slow") $(PYTEST_ARGS)
 
 lint: bootstrap ## check style, format and types

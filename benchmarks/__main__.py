@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import citations, extract_speed, registry, startup, text
+from benchmarks import checking, citations, extract_speed, registry, startup, text
 from benchmarks.timing import Row
 
 RESULTS = Path(__file__).resolve().parent / "results"
@@ -24,6 +24,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Row]]] = {
     "lengths": extract_speed.lengths,
     "import": startup.importing,
     "check": startup.checking,
+    "review": checking.reviewing,
     "registry": registry.asking,
     "normalise": text.normalising,
 }

@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from parcc_nlp.api import extract, read, review, status, to_dataframe
+    from parcc_nlp.api import extract, read, review, status, to_dataframe, together
     from parcc_nlp.errors import ParccError, ReadError, RegistryError, UsageError
     from parcc_nlp.model import (
         AgencyMention,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Contradiction,
         Coverage,
         Document,
+        DocumentPart,
         Effect,
         Evidence,
         Extraction,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         Pinpoint,
         Proof,
         ProvisionStatus,
+        Related,
         Relation,
         Responsibility,
         Review,
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
         Source,
         Span,
         Status,
+        Suppression,
         Table,
         Target,
         TaskHolder,
@@ -69,6 +72,7 @@ __all__ = [
     "Contradiction",
     "Coverage",
     "Document",
+    "DocumentPart",
     "Effect",
     "Evidence",
     "Extraction",
@@ -83,6 +87,7 @@ __all__ = [
     "ProvisionStatus",
     "ReadError",
     "RegistryError",
+    "Related",
     "Relation",
     "Responsibility",
     "Review",
@@ -91,6 +96,7 @@ __all__ = [
     "Source",
     "Span",
     "Status",
+    "Suppression",
     "Table",
     "Target",
     "TaskHolder",
@@ -103,9 +109,10 @@ __all__ = [
     "review",
     "status",
     "to_dataframe",
+    "together",
 ]
 
-_VERBS = frozenset({"extract", "read", "review", "status", "to_dataframe"})
+_VERBS = frozenset({"extract", "read", "review", "status", "to_dataframe", "together"})
 _ERRORS = frozenset({"ParccError", "ReadError", "RegistryError", "UsageError"})
 
 

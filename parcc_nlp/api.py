@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from parcc_nlp.model import Review
     from parcc_nlp.registry import Registry
+    from parcc_nlp.review.together import Together
 
-__all__ = ["coarse_day", "day", "extract", "read", "review", "status", "to_dataframe"]
+__all__ = ["coarse_day", "day", "extract", "read", "review", "status", "to_dataframe", "together"]
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WRITTEN_DAY = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})")
@@ -105,6 +106,8 @@ def review(  # noqa: PLR0913 - every option is keyword-only and has a working de
     registry: Registry | None = None,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
+    expiring_within_days: int = 90,
+    together: Together | None = None,
     today: date | None = None,
     lang: Literal["vi", "en"] = "vi",
 ) -> Review:
@@ -121,6 +124,10 @@ def review(  # noqa: PLR0913 - every option is keyword-only and has a working de
         What is known of instruments; the registry shipped with the library by default.
     select, ignore
         Rule codes or their beginnings (``"VB1"``): run only these, leave these out.
+    expiring_within_days
+        How many days ahead the rule on instruments about to expire (VB109) looks.
+    together
+        Documents to compare this one with, itself among them (`together`); rules that compare are skipped without.
     today
         The day that ``"today"`` means; the day of the computer's clock by default.
     lang
@@ -151,9 +158,39 @@ def review(  # noqa: PLR0913 - every option is keyword-only and has a working de
         registry=_registry(registry),
         select=select,
         ignore=ignore,
+        expiring_within_days=expiring_within_days,
+        together=together,
         today=today,
         lang=lang,
     )
+
+
+def together(extractions: Iterable[Extraction], *, registry: Registry | None = None) -> Together:
+    """Put documents together so that `review` compares each of them with the others.
+
+    Parameters
+    ----------
+    extractions
+        What `extract` gave for every document. What they cite is identified here: two documents are of one lineage
+        where one cites the other.
+    registry
+        What citations are identified with; the registry shipped with the library by default.
+
+    Returns
+    -------
+    Together
+        For the parameter `together` of `review`: review each of its `documents` with it.
+
+    Examples
+    --------
+    >>> lot = together([extract("Một", resolve=False), extract("Hai", resolve=False)])
+    >>> [review(one, together=lot).findings for one in lot.documents]
+    [(), ()]
+    """
+    from parcc_nlp.review.together import Together as Lot
+
+    known = _registry(registry)
+    return Lot(tuple(known.resolve_all(one) for one in extractions))
 
 
 def status(  # noqa: PLR0913 - identity is (type, number, issuer, date): every part may be given

@@ -447,7 +447,7 @@ class Extraction:
     blocks: tuple[Block, ...] = ()
     """Where the text came from; kept for the places named in findings, not part of the JSON contract."""
     parts: tuple[DocumentPart, ...] = ()
-    """Head, body, closing, attached documents; for the review, like the fields that follow, not in the JSON contract."""
+    """Head, body, closing, attached documents; for the review; like the fields that follow not in the JSON contract."""
     agencies: tuple[AgencyMention, ...] = ()
     tasks: tuple[TaskRow, ...] = ()
     """The rows of tables that list tasks."""

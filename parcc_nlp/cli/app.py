@@ -31,6 +31,18 @@ class Format(StrEnum):
     html = "html"
 
 
+class CheckFormat(StrEnum):
+    """How the results of a check are written."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+    html = "html"
+    docx = "docx"
+    xlsx = "xlsx"
+    sarif = "sarif"
+
+
 class ListFormat(StrEnum):
     """How lists are written."""
 
@@ -133,33 +145,57 @@ def extract(
 def check(
     files: Files,
     as_of: Annotated[
-        str, typer.Option(help="signing (ngày ký), today (hôm nay) hoặc ngày như 2023-12-22.")
-    ] = "signing",
-    form: Results = Format.text,
+        str | None, typer.Option(help="signing (ngày ký, mặc định), today (hôm nay) hoặc ngày như 2023-12-22.")
+    ] = None,
+    form: Annotated[
+        CheckFormat,
+        typer.Option(
+            "--format",
+            "-f",
+            help="docx: trả lại tệp Word kèm nhận xét; xlsx: bảng các phát hiện; sarif: cho công cụ khác.",
+        ),
+    ] = CheckFormat.text,
     output: Output = None,
-    fail_on: Annotated[FailOn, typer.Option(help="Mức thấp nhất làm mã thoát bằng 1.")] = FailOn.error,
+    fail_on: Annotated[FailOn | None, typer.Option(help="Mức thấp nhất làm mã thoát bằng 1 (mặc định: error).")] = None,
     select: Annotated[list[str] | None, typer.Option(help="Chỉ chạy quy tắc này hoặc nhóm này (VB101, VB1).")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Bỏ qua quy tắc này hoặc nhóm này.")] = None,
+    together: Annotated[bool, typer.Option("--together", help="Đối chiếu các văn bản với nhau.")] = False,
+    baseline: Annotated[
+        Path | None, typer.Option(help="Kết quả json hoặc jsonl của lần trước: đánh dấu cái gì mới.", metavar="TỆP")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="Tệp cấu hình, thay cho parcc.toml tìm được.", metavar="TỆP")
+    ] = None,
     jobs: Jobs = 1,
     registry: RegistryFile = None,
 ) -> int:
     """Xem xét văn bản: viện dẫn nào còn hiệu lực tại ngày ký hoặc hôm nay, kèm bằng chứng."""
-    from parcc_nlp.api import day
-    from parcc_nlp.cli.rules import codes
+    from parcc_nlp.cli.checking import Asked, check_task, failing
     from parcc_nlp.cli.run import run
-    from parcc_nlp.cli.work import Task
 
-    task = Task(
-        "check",
-        form.value,
-        as_of=as_of if as_of == "signing" else day(as_of),
-        select=codes(select or []),
-        ignore=codes(ignore or []),
-        lang=spoken(),
-        terminal=terminal(),
-        registry=str(registry) if registry else None,
-    )
-    return run(task, files, output=output, jobs=jobs, fail_on=fail_on.value)
+    asked = Asked(as_of, tuple(select or ()), tuple(ignore or ()), fail_on and fail_on.value, baseline, registry)
+    task = check_task(asked, form=form.value, config=config)
+    return run(task, files, output=output, jobs=jobs, fail_on=failing(asked, task), together=together)
+
+
+@app.command()
+def suppress(
+    file: Annotated[str, typer.Argument(help="Văn bản.", metavar="TỆP")],
+    rule: Annotated[str, typer.Argument(help="Mã quy tắc, ví dụ VB206.", metavar="MÃ")],
+    because: Annotated[str, typer.Option(help="Lý do: mọi quyết định bỏ qua đều được ghi lại.")],
+    line: Annotated[int | None, typer.Option(help="Chỉ phát hiện ở dòng này.")] = None,
+    words: Annotated[str | None, typer.Option(help="Chỉ phát hiện ở những chữ này.")] = None,
+    by: Annotated[str | None, typer.Option(help="Người quyết định.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="Ngày được hỏi, như của parcc check.")] = None,
+    registry: RegistryFile = None,
+) -> int:
+    """Không nêu nữa một phát hiện đã xem xét; quyết định và lý do ghi vào tệp bên cạnh văn bản."""
+    from parcc_nlp.cli.checking import Asked, check_task
+    from parcc_nlp.cli.suppressing import Wanted, suppress_findings
+
+    task = check_task(Asked(as_of, (rule,), registry=registry), form="json", config=None)
+    wanted = Wanted(rule=rule.upper(), reason=because, line=line, words=words, by=by)
+    return suppress_findings(task, file, wanted)
 
 
 @app.command()

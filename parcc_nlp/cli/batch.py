@@ -5,10 +5,12 @@ from __future__ import annotations
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from parcc_nlp.cli.work import Outcome, examine, failed, prepare
+from parcc_nlp.cli.known import registry as known
+from parcc_nlp.cli.work import Outcome, compare, examine, failed, prepare
 from parcc_nlp.errors import ReadError
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from parcc_nlp.cli.inputs import Input
     from parcc_nlp.cli.work import Task
 
-__all__ = ["examine_all", "progress"]
+__all__ = ["examine_all", "examine_together", "progress"]
 
 _CHUNKS_A_WORKER = 8  # small enough to keep every worker busy to the end, large enough not to pay for every document
 
@@ -54,6 +56,30 @@ def examine_all(task: Task, documents: Sequence[Input], *, jobs: int = 1) -> Ite
         # One document took its process down (out of memory, a crash in a foreign library): find it, spare the rest.
         for document in documents[done:]:
             yield _alone(task, document)
+
+
+def examine_together(task: Task, documents: Sequence[Input], *, jobs: int = 1) -> Iterator[Outcome]:
+    """Examine documents that are compared with each other: read them all, then review each beside the others.
+
+    Parameters are those of `examine_all`; only the reading is spread over processes.
+
+    Yields
+    ------
+    Outcome
+        One for every document, in input order.
+    """
+    from parcc_nlp.api import together
+
+    gathered = list(examine_all(replace(task, verb="gather"), documents, jobs=jobs))
+    lot = together(
+        (outcome.gathered.extraction for outcome in gathered if outcome.gathered), registry=known(task.registry)
+    )
+    resolved = iter(lot.documents)
+    for document, outcome in zip(documents, gathered, strict=True):
+        if outcome.gathered is None:
+            yield outcome
+        else:
+            yield compare(task, document, replace(outcome.gathered, extraction=next(resolved)), lot)
 
 
 def _alone(task: Task, document: Input) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from parcc_nlp.cli.batch import examine_all, progress
+from parcc_nlp.cli.batch import examine_all, examine_together, progress
 from parcc_nlp.cli.delivery import check_output, deliver
 from parcc_nlp.cli.inputs import gather
 from parcc_nlp.cli.streams import complain, note
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 
-def run(task: Task, names: list[str], *, output: Path | None, jobs: int, fail_on: str) -> Exit:
+def run(task: Task, names: list[str], *, output: Path | None, jobs: int, fail_on: str, together: bool = False) -> Exit:
     """Do `task` with every file and folder named.
 
     Parameters
@@ -36,6 +36,8 @@ def run(task: Task, names: list[str], *, output: Path | None, jobs: int, fail_on
         How many processes to use.
     fail_on
         The lowest severity that ends the command with status 1, or ``"never"``.
+    together
+        Whether the documents are compared with each other: then all are read before the first is reviewed.
 
     Returns
     -------
@@ -45,7 +47,7 @@ def run(task: Task, names: list[str], *, output: Path | None, jobs: int, fail_on
     Raises
     ------
     UsageError
-        E303, E307, E308, E309: the results have no place to go.
+        E303, E307, E308, E309, E345: the results have no place to go.
     """
     inputs = gather(names)
     documents = inputs.documents
@@ -57,9 +59,8 @@ def run(task: Task, names: list[str], *, output: Path | None, jobs: int, fail_on
     elsewhere = output is not None or not sys.stdout.isatty()
     shown = len(documents) > 1 and elsewhere and sys.stderr.isatty()
     with progress(words("progress", task.lang), len(documents), shown=shown) as advance:
-        tally = deliver(
-            task, documents, _counted(examine_all(task, documents, jobs=jobs), advance), output, pages=pages
-        )
+        examined = (examine_together if together else examine_all)(task, documents, jobs=jobs)
+        tally = deliver(task, documents, _counted(examined, advance), output, pages=pages)
     tally.failures += len(inputs.barren)
     return tally.exit(fail_on)
 

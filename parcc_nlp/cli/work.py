@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from parcc_nlp import api
 from parcc_nlp.cli.known import registry as known
 from parcc_nlp.cli.streams import Language, Terminal
 from parcc_nlp.errors import ParccError, ReadError
+from parcc_nlp.model import Document, Extraction, Review
 from parcc_nlp.registry.claims import Claim
 from parcc_nlp.report.lists import Kind, Line, lines
+from parcc_nlp.review.baseline import against_baseline
+from parcc_nlp.review.settings import Settings
+from parcc_nlp.review.suppression import SIDECAR, Decision, read_decisions, set_aside
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from parcc_nlp.cli.inputs import Input
-    from parcc_nlp.model import Extraction, Review
+    from parcc_nlp.model import Finding
     from parcc_nlp.registry import Registry
+    from parcc_nlp.review.together import Together
 
-__all__ = ["LISTED", "Format", "Outcome", "Task", "examine", "failed", "prepare"]
+__all__ = ["LISTED", "Format", "Gathered", "Outcome", "Task", "compare", "examine", "failed", "prepare"]
 
-Format = Literal["text", "json", "jsonl", "html"]
-Verb = Literal["extract", "check", "targets", "tasks", "learn"]
+Format = Literal["text", "json", "jsonl", "html", "sarif", "xlsx", "docx"]
+Verb = Literal["extract", "check", "gather", "targets", "tasks", "learn"]
 DUTIES: dict[Verb, tuple[Literal["targets", "responsibilities"], ...]] = {
     "extract": ("targets", "responsibilities"),
     "check": ("targets", "responsibilities"),
+    "gather": ("targets", "responsibilities"),
     "targets": ("targets", "responsibilities"),
     "tasks": ("responsibilities",),
     "learn": (),
 }
 """What of a plan's promises a verb asks for."""
-EFFECTS: tuple[Verb, ...] = ("extract", "check", "learn")
+EFFECTS: tuple[Verb, ...] = ("extract", "check", "gather", "learn")
 """The commands that ask what a document does to others."""
 LISTED: dict[str, Kind] = {"targets": "targets", "tasks": "tasks"}
 """Verbs that add to one list over all documents, and what is listed."""
@@ -44,6 +55,10 @@ class Task:
     as_of: str = "signing"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    settings: Settings = field(default_factory=Settings)
+    """What the office settled in its file; what the command line said is worked in already."""
+    baseline: frozenset[str] | None = None
+    """The fingerprints an earlier check has seen; None without a baseline."""
     lang: Language = "vi"
     terminal: Terminal = field(default_factory=Terminal)
     registry: str | None = None
@@ -53,15 +68,31 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Gathered:
+    """One document that is to be compared with others."""
+
+    read: Document
+    extraction: Extraction
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one document: its report, or the error that stands in its place."""
 
     name: str
-    body: str
+    body: str | bytes
     error: ParccError | None = None
     title: str = ""
     counts: tuple[tuple[str, int], ...] = ()
-    """How many findings of each severity."""
+    """How many findings of each severity, those set aside left out."""
+    pending: tuple[tuple[str, int], ...] = ()
+    """Of these, how many the baseline has not: they decide the exit status."""
+    checked: Review | None = None
+    """The review, for a report on all documents in one file."""
+    gathered: Gathered | None = None
+    """What was read and found, for comparing it with others."""
+    idle: int = 0
+    """How many decisions to set something aside are about no finding any more."""
     lines: tuple[Line, ...] = ()
     """What the document adds to a list of targets or tasks."""
     claims: tuple[Claim, ...] = ()
@@ -72,7 +103,7 @@ class Outcome:
 
 def prepare(task: Task) -> None:
     """Load what every document needs, so that processes forked from this one have it already."""
-    if task.verb in {"extract", "check"}:
+    if task.verb in {"extract", "check", "gather"}:
         from parcc_nlp.review import rules
 
         known(task.registry)
@@ -85,8 +116,19 @@ def examine(task: Task, document: Input) -> Outcome:
 
     Whatever happens to this document becomes its outcome, so that the others go on.
     """
+    return _guarded(task, document, partial(_examine, task, document))
+
+
+def compare(task: Task, document: Input, gathered: Gathered, together: Together) -> Outcome:
+    """Review one document beside the others of its lot, and write its report; failures are told as by `examine`."""
+    work = partial(_reviewed, task, document, gathered.read, gathered.extraction, together=together)
+    return _guarded(task, document, work)
+
+
+def _guarded(task: Task, document: Input, work: Callable[[], Outcome]) -> Outcome:
+    """Do the work on one document; what goes wrong becomes its outcome."""
     try:
-        return _examine(task, document)
+        return work()
     except ParccError as error:
         return failed(task, document, error)
     except Exception as error:  # noqa: BLE001 - one document's failure of whatever kind must not stop a batch
@@ -114,7 +156,7 @@ def _examine(task: Task, document: Input) -> Outcome:
     read = api.read(document.name if document.data is None else document.data, name=document.name)
     if task.verb == "learn":
         return _taught(api.extract(read, resolve=False, duties=DUTIES[task.verb]), task, document)
-    if task.verb not in {"extract", "check"}:
+    if task.verb in LISTED:
         listed = lines(
             api.extract(read, resolve=False, duties=DUTIES[task.verb], effects=False),
             LISTED[task.verb],
@@ -127,22 +169,53 @@ def _examine(task: Task, document: Input) -> Outcome:
     extraction = api.extract(
         read, registry=registry, resolve=shown, duties=DUTIES[task.verb], effects=task.verb in EFFECTS
     )
-    review = None
-    if task.verb == "check":
-        review = api.review(
-            extraction,
-            as_of=task.as_of,
-            registry=registry,
-            select=task.select,
-            ignore=task.ignore,
-            lang=task.lang,
-        )
+    if task.verb == "extract":
+        return Outcome(document.name, _extraction_report(task, extraction, registry), title=_title(extraction))
+    if task.verb == "gather":
+        return Outcome(document.name, "", gathered=Gathered(read, extraction))
+    return _reviewed(task, document, read, extraction)
+
+
+def _reviewed(
+    task: Task, document: Input, read: Document, extraction: Extraction, *, together: Together | None = None
+) -> Outcome:
+    """Review one document that was read and extracted, and write its report."""
+    registry = known(task.registry)
+    review = api.review(
+        extraction,
+        as_of=task.as_of,
+        registry=registry,
+        select=task.select,
+        ignore=(*task.ignore, *task.settings.ignored_in(document.name)),
+        expiring_within_days=task.settings.expiring_within_days,
+        together=together,
+        lang=task.lang,
+    )
+    review, idle = set_aside(review, _decisions(document))
+    if task.baseline is not None:
+        review = against_baseline(review, task.baseline)
+    told = [finding for finding in review.findings if finding.suppressed is None]
     return Outcome(
         name=document.name,
-        body=_report(task, extraction, review, registry),
-        title=extraction.metadata.title or "",
-        counts=_counts(review),
+        body=_review_report(task, read, extraction, review, registry),
+        title=_title(extraction),
+        counts=_counts(told),
+        pending=_counts([finding for finding in told if finding.baseline != "unchanged"]),
+        checked=review if task.format == "xlsx" else None,
+        idle=len(idle),
     )
+
+
+def _title(extraction: Extraction) -> str:
+    return extraction.metadata.title or ""
+
+
+def _decisions(document: Input) -> tuple[Decision, ...]:
+    """Read what was decided about the findings of a document, in the file beside it."""
+    path = Path(document.name + SIDECAR)
+    if document.data is not None or not path.is_file():
+        return ()
+    return read_decisions(path.read_text(encoding="utf-8"), path=str(path))
 
 
 def _taught(extraction: Extraction, task: Task, document: Input) -> Outcome:
@@ -158,28 +231,61 @@ def _taught(extraction: Extraction, task: Task, document: Input) -> Outcome:
     )
 
 
-def _report(task: Task, extraction: Extraction, review: Review | None, registry: Registry) -> str:
-    """Write the report in the format asked for."""
+def _extraction_report(task: Task, extraction: Extraction, registry: Registry) -> str:
+    """Write what was found in a document in the format asked for."""
     if task.format in {"json", "jsonl"}:
-        from parcc_nlp.contract import to_json
+        return _json(task, extraction)
+    from parcc_nlp.report.dossier import assemble
 
-        return to_json(review or extraction, indent=2 if task.format == "json" else None) + "\n"
+    dossier = assemble(extraction, registry=registry)
     if task.format == "html":
-        from parcc_nlp.report.dossier import assemble
         from parcc_nlp.report.html import html_page
 
-        return html_page(assemble(extraction, review=review, registry=registry), lang=task.lang)
+        return html_page(dossier, lang=task.lang)
+    from parcc_nlp.report.text import extraction_text
+
+    return extraction_text(dossier, lang=task.lang, width=task.terminal.width, colour=task.terminal.colour)
+
+
+def _review_report(
+    task: Task, read: Document, extraction: Extraction, review: Review, registry: Registry
+) -> str | bytes:
+    """Write a review in the format asked for; what goes into one workbook over all documents is written later."""
+    if task.format in {"json", "jsonl"}:
+        return _json(task, review)
+    if task.format == "sarif":
+        import json
+
+        from parcc_nlp.report.sarif import sarif_results
+
+        return json.dumps(sarif_results(review, extraction.text, lang=task.lang), ensure_ascii=False)
+    if task.format == "xlsx":
+        return ""
+    if task.format == "docx":
+        return _commented(task, read, review)
     from parcc_nlp.report.dossier import assemble
-    from parcc_nlp.report.text import extraction_text, review_text
 
-    write = extraction_text if review is None else review_text
     dossier = assemble(extraction, review=review, registry=registry)
-    return write(dossier, lang=task.lang, width=task.terminal.width, colour=task.terminal.colour)
+    if task.format == "html":
+        from parcc_nlp.report.html import html_page
+
+        return html_page(dossier, lang=task.lang)
+    from parcc_nlp.report.text import review_text
+
+    return review_text(dossier, lang=task.lang, width=task.terminal.width, colour=task.terminal.colour)
 
 
-def _counts(review: Review | None) -> tuple[tuple[str, int], ...]:
+def _json(task: Task, value: Extraction | Review) -> str:
+    from parcc_nlp.contract import to_json
+
+    return to_json(value, indent=2 if task.format == "json" else None) + "\n"
+
+
+def _counts(findings: Iterable[Finding]) -> tuple[tuple[str, int], ...]:
     """Count findings by severity."""
-    counts: dict[str, int] = {}
-    for finding in review.findings if review else ():
-        counts[finding.severity] = counts.get(finding.severity, 0) + 1
-    return tuple(counts.items())
+    return tuple(Counter(finding.severity for finding in findings).items())
+
+
+def _commented(task: Task, read: Document, review: Review) -> bytes:
+    """Put the findings into the officer's own Word file as comments."""
+    raise NotImplementedError

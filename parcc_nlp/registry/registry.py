@@ -168,6 +168,10 @@ class Registry:
     def __len__(self) -> int:
         return len(self._store)
 
+    def __bool__(self) -> bool:
+        # An empty registry is one; and whoever asks whether there is one must not pay for counting it.
+        return True
+
     def __iter__(self) -> Iterator[Instrument]:
         return self._store.instruments()
 
@@ -420,6 +424,19 @@ class Registry:
     def knock_on(self, instrument_id: str, /, *, on: str) -> tuple[KnockOn, ...]:
         """Say what the end of its parents means for a guiding document. For review only, never a verdict."""
         return knock_on_of(self._identity(instrument_id), self._store, on=on)
+
+    def without_uses_by(self, number: str, issued: str) -> Registry:
+        """Give a registry that takes the căn cứ lines of one learned document for no evidence of what they name.
+
+        A review asks it about that very document: what it rests on must not be shown in force by its resting on it.
+
+        Parameters
+        ----------
+        number, issued
+            The document's number and signing date.
+        """
+        store = self._store.without_uses_by(number, issued)
+        return self if store is self._store else Registry(store)
 
     def legal_class(self, instrument_id: str, /) -> LegalClass | None:
         """Tell whether an instrument is normative, administrative, of the Party, or a consolidated text."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from parcc_nlp.model import Severity
 
-__all__ = ["SEVERITIES", "FindingGroup", "by_instrument", "by_severity", "fullest_mention"]
+__all__ = ["SEVERITIES", "FindingGroup", "by_instrument", "by_severity", "fullest_mention", "set_aside"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info", "unknown")
 
@@ -35,7 +35,7 @@ def by_severity(findings: Sequence[Finding]) -> dict[Severity, tuple[FindingGrou
     Parameters
     ----------
     findings
-        Findings in document order.
+        Findings in document order; those that an officer has set aside are left out (`set_aside`).
 
     Returns
     -------
@@ -44,13 +44,21 @@ def by_severity(findings: Sequence[Finding]) -> dict[Severity, tuple[FindingGrou
     """
     groups: dict[Severity, dict[object, list[Finding]]] = {severity: {} for severity in SEVERITIES}
     for finding in findings:
-        same = (finding.rule, finding.message, finding.reason, finding.suggestion, finding.evidence, finding.kind)
+        if finding.suppressed is not None:
+            continue
+        said = (finding.rule, finding.message, finding.reason, finding.suggestion, finding.evidence)
+        same = (*said, finding.kind, finding.baseline, finding.related)
         groups[finding.severity].setdefault(same, []).append(finding)
     return {
         severity: tuple(FindingGroup(tuple(same)) for same in found.values())
         for severity, found in groups.items()
         if found
     }
+
+
+def set_aside(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Give the findings that an officer has looked at and set aside."""
+    return tuple(finding for finding in findings if finding.suppressed is not None)
 
 
 def by_instrument(citations: Sequence[Citation]) -> tuple[tuple[Citation, ...], ...]:

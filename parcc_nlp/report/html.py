@@ -17,16 +17,19 @@ from urllib.parse import quote as url_quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from parcc_nlp.report.grouping import SEVERITIES, by_instrument, by_severity, fullest_mention
+from parcc_nlp.report.grouping import SEVERITIES, by_instrument, by_severity, fullest_mention, set_aside
 from parcc_nlp.report.marking import Mark, paragraphs
 from parcc_nlp.report.quoting import Quote, quote
 from parcc_nlp.report.wording import (
     citation_name,
     evidence_line,
+    finding_tags,
     instrument_name,
     legible,
     place,
+    related_line,
     status_rows,
+    suppression_line,
     words,
     written_day,
     written_status,
@@ -71,6 +74,7 @@ class _Group(NamedTuple):
     id: str
     number: int
     rule: str
+    tags: tuple[str, ...]
     message: str
     places: tuple[_Link, ...]
     quote: Quote
@@ -146,7 +150,8 @@ def html_page(dossier: Dossier, *, lang: Language = "vi") -> str:
     cards = tuple(by_instrument(citations))
     card_of = {id(one): f"i{number}" for number, group in enumerate(cards, 1) for one in group}
     positions = {id(one): position for position, one in enumerate(citations)}
-    findings = review.findings if review else ()
+    every = review.findings if review else ()
+    findings = tuple(one for one in every if one.suppressed is None)
     severities = tuple(_severities(findings, extraction.text, lang))
     numbers = _numbers(findings)
     name = instrument_name(extraction.metadata, lang) or extraction.source.path or words("document", lang)
@@ -170,6 +175,7 @@ def html_page(dossier: Dossier, *, lang: Language = "vi") -> str:
         finding_count=sum(len(severity.groups) for severity in severities),
         severities=severities,
         skipped=_skipped(review) if review else (),
+        aside=[_aside(one, lang) for one in set_aside(every)],
         paragraphs=(_Line(tuple(map(body, line)), not "".join(one.text for one in line).strip()) for line in marked),
         instruments=[
             _card(f"i{n}", group, dossier, positions=positions, lines=lines, lang=lang)
@@ -242,7 +248,8 @@ def _severities(findings: Sequence[Finding], text: str, lang: Language) -> Itera
 def _group(number: int, group: FindingGroup, positions: dict[int, int], text: str, lang: Language) -> _Group:
     """Lay out one thing to look at."""
     first = group.first
-    rows = [(words("evidence", lang), legible(evidence_line(one, lang))) for one in first.evidence]
+    rows = [(words("related", lang), legible(related_line(one, lang))) for one in first.related]
+    rows += [(words("evidence", lang), legible(evidence_line(one, lang))) for one in first.evidence]
     rows.append((words("reason", lang), legible(first.reason)))
     if first.suggestion:
         rows.append((words("suggestion", lang), legible(first.suggestion)))
@@ -250,11 +257,19 @@ def _group(number: int, group: FindingGroup, positions: dict[int, int], text: st
         id=f"f{number}",
         number=number,
         rule=first.rule,
+        tags=finding_tags(first, lang),
         message=legible(first.message),
         places=tuple(_Link(_target(one, positions[id(one)]), place(one.where, lang)) for one in group.findings),
         quote=quote(legible(text), first.start, first.end),
         rows=tuple(rows),
     )
+
+
+def _aside(finding: Finding, lang: Language) -> tuple[_Link, str]:
+    """Lay out a finding that an officer has set aside."""
+    told = f"{finding.rule}, {place(finding.where, lang)}: “{' '.join(finding.text.split())}”"
+    link = _Link(f"p{finding.where.paragraph or 1}", legible(told))
+    return link, legible(suppression_line(finding, lang))
 
 
 def _target(finding: Finding, position: int) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parcc_nlp.report.grouping import by_instrument, by_severity, fullest_mention
+from parcc_nlp.report.grouping import by_instrument, by_severity, fullest_mention, set_aside
 from parcc_nlp.report.layout import Run, blank, labelled, paragraph, rule, written
 from parcc_nlp.report.quoting import quote
 from parcc_nlp.report.wording import (
     citation_name,
     evidence_line,
+    finding_tags,
     instrument_name,
     legible,
     place,
+    related_line,
     status_rows,
+    suppression_line,
     words,
     written_day,
     written_status,
@@ -81,6 +84,7 @@ def review_text(dossier: Dossier, *, lang: Language = "vi", width: int = 80, col
             parts += _finding(number, group, dossier.extraction.text, lang)
     if not findings:
         parts += [blank(), paragraph(words("clean", lang))]
+    parts += _set_aside(review, lang)
     parts += _open_questions(dossier, review, lang)
     parts += _skipped(review, lang)
     return written(parts, width=width, colour=colour)
@@ -156,14 +160,30 @@ def _finding(number: int, group: FindingGroup, text: str, lang: Language) -> lis
     rows: list[tuple[str, Sequence[Run | str]]] = [
         (words("place", lang), ["; ".join(place(one.where, lang) for one in group.findings)]),
         (words("quote", lang), _quoted(text, finding)),
+        *((words("related", lang), [legible(related_line(one, lang))]) for one in finding.related),
         *((words("evidence", lang), [legible(evidence_line(one, lang))]) for one in finding.evidence),
         (words("reason", lang), [legible(finding.reason)]),
     ]
     if finding.suggestion:
         rows.append((words("suggestion", lang), [Run(legible(finding.suggestion), "bold")]))
     rule_code = Run(finding.rule, _SEVERITY_STYLES[finding.severity])
-    head = paragraph(rule_code, f"  {legible(finding.message)}", first=f"{number:>2}. ", rest=" " * _INDENT)
+    tags = finding_tags(finding, lang)
+    tagged = f" [{', '.join(tags)}]" if tags else ""
+    head = paragraph(rule_code, f"{tagged}  {legible(finding.message)}", first=f"{number:>2}. ", rest=" " * _INDENT)
     return [head, *labelled(rows, indent=_INDENT)]
+
+
+def _set_aside(review: Review, lang: Language) -> list[Paragraph]:
+    """List what an officer has set aside, each with the reason."""
+    aside = set_aside(review.findings)
+    if not aside:
+        return []
+    parts = _section(f"{words('suppressed', lang)} ({len(aside)})", "bold")
+    for finding in aside:
+        told = f"{finding.rule}, {place(finding.where, lang)}: “{' '.join(finding.text.split())}”."
+        why = suppression_line(finding, lang)
+        parts.append(paragraph(legible(f"{told} {why}."), first="- ", rest="  "))
+    return parts
 
 
 def _quoted(text: str, finding: Finding) -> list[Run | str]:

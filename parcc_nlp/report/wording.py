@@ -9,18 +9,32 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from parcc_nlp.model import Citation, Contradiction, Evidence, Instrument, Metadata, Proof, Status, Where
+    from parcc_nlp.model import (
+        Citation,
+        Contradiction,
+        Evidence,
+        Finding,
+        Instrument,
+        Metadata,
+        Proof,
+        Related,
+        Status,
+        Where,
+    )
 
 __all__ = [
     "Language",
     "citation_name",
     "contradiction_line",
     "evidence_line",
+    "finding_tags",
     "instrument_name",
     "legible",
     "place",
     "proof_line",
+    "related_line",
     "status_rows",
+    "suppression_line",
     "words",
     "written_day",
     "written_name",
@@ -162,6 +176,49 @@ def place(where: Where, lang: Language = "vi") -> str:
         "" if not section else section if section.startswith(_NAMED_UNITS) else words("section", lang, section=section),
     )
     return ", ".join(part for part in parts if part)
+
+
+def finding_tags(finding: Finding, lang: Language = "vi") -> tuple[str, ...]:
+    """Say how sure a finding is, where it is not the facts that say so, and whether an earlier check had it.
+
+    Examples
+    --------
+    >>> from parcc_nlp.model import Finding, Where
+    >>> finding_tags(Finding("VB104", "warning", "review", "", "", 0, 0, "", Where(), "signing", baseline="new"))
+    ('cần người xem xét', 'mới')
+    """
+    sure = () if finding.kind == "fail" else (words(f"kind_{finding.kind}", lang),)
+    return (*sure, words(f"baseline_{finding.baseline}", lang)) if finding.baseline else sure
+
+
+def related_line(related: Related, lang: Language = "vi") -> str:
+    """Write another place that a finding speaks of: the file if it is another one, the place, the words there.
+
+    Examples
+    --------
+    >>> from parcc_nlp.model import Related, Where
+    >>> related_line(Related(0, 3, "80%", Where(paragraph=7), path="KH-2025.docx"))
+    'KH-2025.docx, đoạn 7: “80%”'
+    """
+    where = ", ".join(part for part in (related.path or "", place(related.where, lang)) if part)
+    return f"{where}: “{' '.join(related.text.split())}”"
+
+
+def suppression_line(finding: Finding, lang: Language = "vi") -> str:
+    """Write why a finding was set aside, by whom and when.
+
+    Examples
+    --------
+    >>> from parcc_nlp.model import Finding, Suppression, Where
+    >>> said = Suppression("Bản gốc in như vậy", by="Văn An", on="2026-11-23")
+    >>> suppression_line(Finding("VB206", "warning", "fail", "", "", 0, 0, "", Where(), "signing", suppressed=said))
+    'Lý do: Bản gốc in như vậy (Văn An, 23/11/2026)'
+    """
+    said = finding.suppressed
+    if said is None:
+        return ""
+    signed = ", ".join(part for part in (said.by, written_day(said.on) if said.on else None) if part)
+    return words("suppressed_why", lang, reason=said.reason) + (f" ({signed})" if signed else "")
 
 
 def evidence_line(evidence: Evidence, lang: Language = "vi") -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from parcc_nlp.errors import UsageError
 from parcc_nlp.model import Coverage, Finding, Related, Review, SkippedRule
+from parcc_nlp.review.apart import apart_from
 from parcc_nlp.review.context import RuleContext, examined, gather
 from parcc_nlp.review.fingerprint import document_identity, fingerprints
 from parcc_nlp.review.places import Places
@@ -115,7 +116,10 @@ def review(  # noqa: PLR0913 - every option is keyword-only and has a working de
     chosen = _chosen(select, ignore)
     signed = _signing_date(extraction)
     day = signed if as_of == "signing" else _day(as_of, today=today)
-    resolved = registry.resolve_all(extraction) if registry is not None else extraction
+    # The documents of a lot were identified when they were put together, and rules know them by their identity.
+    is_resolved = registry is None or (together is not None and extraction in together)
+    resolved = extraction if is_resolved or registry is None else registry.resolve_all(extraction)
+    registry = apart_from(resolved.metadata, registry)
     context = RuleContext(
         extraction=resolved,
         registry=registry,

@@ -30,11 +30,16 @@ class Together:
     (2, 2)
     """
 
-    __slots__ = ("_looked_up", "documents")
+    __slots__ = ("_looked_up", "_members", "documents")
 
     def __init__(self, documents: Sequence[Extraction]) -> None:
         self.documents = tuple(documents)
+        self._members = frozenset(map(id, self.documents))
         self._looked_up: dict[object, object] = {}
+
+    def __contains__(self, extraction: object) -> bool:
+        """Say whether this very extraction is one of the documents."""
+        return id(extraction) in self._members
 
     def looked_up(self, build: Callable[[tuple[Extraction, ...]], Index]) -> Index:
         """Give the index that `build` makes of all documents, made on first use and kept.

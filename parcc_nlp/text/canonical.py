@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["LOOKALIKES", "canonical_number"]
 
@@ -21,6 +22,7 @@ _SPACES = re.compile(r"\s+")
 _STROKE = {"ND": "NĐ", "QD": "QĐ", "CD": "CĐ", "HDND": "HĐND", "HDBT": "HĐBT", "BGDDT": "BGDĐT"}
 
 
+@lru_cache(maxsize=8192)  # a number is asked for again by every rule that looks at its citation
 def canonical_number(printed: str) -> str:
     """Write a number and symbol in canonical form.
 
