@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from parcc_nlp.review.rule import Rule
+from parcc_nlp.review.checks.citing.amending import vb306
+from parcc_nlp.review.checks.citing.bases import vb303
+from parcc_nlp.review.checks.citing.completeness import vb301, vb302
+from parcc_nlp.review.checks.citing.names import vb307
+from parcc_nlp.review.checks.citing.number_word import vb305
+from parcc_nlp.review.checks.citing.unidentified import vb308
 
 __all__ = ["RULES"]
 
-RULES: tuple[Rule, ...] = ()
+RULES = (vb301, vb302, vb303, vb305, vb306, vb307, vb308)
