@@ -11,7 +11,7 @@ SLOW   ?=
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench model samples docs constraints clean bootstrap bootstrap-bench browser
+.PHONY: help demo test lint format bench model samples forms docs constraints clean bootstrap bootstrap-bench browser
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
@@ -48,6 +48,9 @@ model: bootstrap ## assemble the spaCy pipeline models/vi_parcc
 
 samples: bootstrap ## write again the Word and PDF samples
 	$(BIN)/python tools/build_samples.py
+
+forms: bootstrap ## write again the Word templates of the review sheet and the lists
+	$(BIN)/python tools/build_forms.py
 
 docs: bootstrap ## write again the pages of docs/ that are made from data
 	$(BIN)/python tools/build_docs.py

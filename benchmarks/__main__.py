@@ -25,6 +25,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Row]]] = {
     "import": startup.importing,
     "check": startup.checking,
     "review": checking.reviewing,
+    "families": checking.families,
     "registry": registry.asking,
     "normalise": text.normalising,
 }

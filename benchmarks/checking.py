@@ -42,6 +42,42 @@ def reviewing() -> Iterator[Row]:
     yield from _lots(registry)
 
 
+HOSTILE = (
+    "1. Thời hạn 15 (mười năm) ngày theo khoản 7 Điều này, Phụ lục II kèm theo Quyết định này.",
+    "a) Theo Nghị định số 63/2010/NĐ-CP ngày 08/6/2010, điểm 1 Mục VI Kế hoạch, khoản 3 Điều 77 Quyết định này.",
+    "mười mười mười mười (mười mười mười mười mười mười mười mười mười mười mười mười",
+    "Phụ lục I, II, III và Phụ lục IV, Phụ lục I, II, III và Phụ lục IV, kèm theo",
+    "- Phấn đấu đến năm 2025 tỷ lệ hồ sơ giải quyết đúng hạn đạt 95%; tăng 20% số thẻ; từ 70 đến 80 điểm: loại khá.",
+    "Sở Y tế phối hợp với Sở Tư pháp, Ủy ban nhân tỉnh, UBND cấp huyện; Sở Y tế và Sở Tư pháp chủ trì trước 15/3/2026.",
+)
+"""Lines that a family of rules has to look at closely, again and again."""
+LONGER = 10
+
+
+def families() -> Iterator[Row]:
+    """Each family of rules on a document and on one ten times as long, made of nothing but lines that concern it."""
+    from parcc_nlp import api
+    from parcc_nlp.model import Document
+    from parcc_nlp.registry import Registry
+
+    registry = Registry.shipped()
+    head = (
+        "ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG\nSố: 15/QĐ-UBND\nLâm Đồng, ngày 15 tháng 01 năm 2026\nQUYẾT ĐỊNH\nĐiều 1. Giao\n"
+    )
+    lines = "\n".join(HOSTILE)
+    short, long = (
+        api.extract(Document(text=head + "\n".join([lines] * times)), registry=registry) for times in (40, 40 * LONGER)
+    )
+    for family in ("VB1", "VB2", "VB3", "VB4", "VB5", "CT6", "NV7", "CC8"):
+
+        def review(text: object, family: str = family) -> None:
+            api.review(text, as_of="today", registry=registry, select=(family,))
+
+        cost = best_seconds(lambda review=review: review(short)), best_seconds(lambda review=review: review(long))
+        note = f"{cost[0] * 1e3:.0f} ms, {cost[1] * 1e3:.0f} ms"
+        yield at_most(f"{family}: a document ten times as long", cost[1] / cost[0], "times", target=12, note=note)
+
+
 def _lots(registry: object) -> Iterator[Row]:
     """Review lots of plans of their own, each citing the one before it, so that every document has a neighbour."""
     from parcc_nlp import api

@@ -31,6 +31,10 @@ NEEDS = {
     "registry": ("dữ liệu đăng ký văn bản", "the registry"),
     "as_of": ("ngày được hỏi", "an as-of date"),
     "signed": ("ngày ký của văn bản", "the document's signing date"),
+    "targets": ("chỉ tiêu của văn bản", "the document's targets"),
+    "responsibilities": ("phân công trong văn bản", "the document's assignments"),
+    "effects": ("tác động đến văn bản khác", "its effects on other documents"),
+    "together": ("các văn bản được xem xét cùng lúc", "other documents checked with it"),
 }
 ERROR_ROOMS = (
     ("E1", "Đọc tệp", "Reading files"),

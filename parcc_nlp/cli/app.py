@@ -97,6 +97,12 @@ Output = Annotated[
 Results = Annotated[Format, typer.Option("--format", "-f", help="Định dạng kết quả.")]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Số tiến trình chạy song song.")]
 ListOutput = Annotated[Path | None, typer.Option("--output", "-o", help="Tệp kết quả.", metavar="TỆP")]
+PaperFile = Annotated[Path, typer.Option("--output", "-o", help="Tệp .docx hoặc .xlsx.", metavar="TỆP")]
+Agency = Annotated[str | None, typer.Option(help="Cơ quan rà soát, ghi ở đầu phiếu.")]
+Superior = Annotated[str | None, typer.Option(help="Cơ quan chủ quản.")]
+Place = Annotated[str | None, typer.Option(help="Địa danh.")]
+Template = Annotated[Path | None, typer.Option(help="Mẫu Word của cơ quan.", metavar="TỆP")]
+Headings = Annotated[Path | None, typer.Option(help="Tiêu đề cột của cơ quan (YAML).", metavar="TỆP")]
 Lists = Annotated[ListFormat, typer.Option("--format", "-f", help="Định dạng danh sách; xlsx cần --output.")]
 Grouping = Annotated[
     By | None, typer.Option("--by", help="Xếp nhóm theo cơ quan (agency), thời hạn (deadline) hoặc mục (section).")
@@ -196,6 +202,60 @@ def suppress(
     task = check_task(Asked(as_of, (rule,), registry=registry), form="json", config=None)
     wanted = Wanted(rule=rule.upper(), reason=because, line=line, words=words, by=by)
     return suppress_findings(task, file, wanted)
+
+
+@app.command()
+def dossier(
+    file: Annotated[str, typer.Argument(help="Văn bản được rà soát.", metavar="TỆP")],
+    output: PaperFile,
+    as_of: Annotated[str, typer.Option(help="Ngày rà soát, cùng với ngày ký: today hoặc một ngày.")] = "today",
+    agency: Agency = None,
+    superior: Superior = None,
+    place: Place = None,
+    template: Template = None,
+    headings: Headings = None,
+    select: Annotated[list[str] | None, typer.Option(help="Chỉ chạy quy tắc này hoặc nhóm này.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="Bỏ qua quy tắc này hoặc nhóm này.")] = None,
+    registry: RegistryFile = None,
+) -> int:
+    """Lập phiếu rà soát một văn bản (.docx hoặc .xlsx), để cán bộ ghi ý kiến và ký."""
+    from parcc_nlp.cli.checking import Asked, check_task
+    from parcc_nlp.cli.forms import Paper, write_review_sheet
+    from parcc_nlp.report.forms import Letterhead
+
+    asked = Asked(as_of, tuple(select or ()), tuple(ignore or ()), registry=registry)
+    paper = Paper(output, Letterhead(agency=agency, superior=superior, place=place), template, headings)
+    return write_review_sheet(check_task(asked, form="text", config=None), file, paper)
+
+
+@app.command()
+def lists(
+    output: PaperFile,
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(help="Văn bản hoặc thư mục; không nêu thì lập từ toàn bộ dữ liệu.", metavar="[TỆP...]"),
+    ] = None,
+    as_of: Annotated[str, typer.Option(help="Ngày xét hiệu lực: today hoặc một ngày.")] = "today",
+    group: Annotated[
+        list[str] | None, typer.Option(help="Chỉ danh mục này: expired, partly_expired, in_force, not_known...")
+    ] = None,
+    agency: Agency = None,
+    superior: Superior = None,
+    place: Place = None,
+    template: Template = None,
+    headings: Headings = None,
+    jobs: Jobs = 1,
+    registry: RegistryFile = None,
+) -> int:
+    """Lập danh mục văn bản hết hiệu lực toàn bộ, một phần, còn hiệu lực, chưa rõ (.docx hoặc .xlsx)."""
+    from parcc_nlp.api import day
+    from parcc_nlp.cli.checking import Asked, check_task
+    from parcc_nlp.cli.forms import Paper, write_status_lists
+    from parcc_nlp.report.forms import Letterhead
+
+    task = check_task(Asked(as_of, registry=registry), form="text", config=None)
+    paper = Paper(output, Letterhead(agency=agency, superior=superior, place=place), template, headings)
+    return write_status_lists(task, files or [], paper, on=day(as_of), groups=group or (), jobs=jobs)
 
 
 @app.command()

@@ -179,9 +179,17 @@ def _binary(task: Task, outcomes: Iterable[Outcome], output: Path) -> None:
     """Write a workbook over all documents, or the one Word file."""
     if task.format == "xlsx":
         from parcc_nlp.report.workbook import findings_workbook
+        from parcc_nlp.review import rules
 
-        reviews = [(outcome.name, outcome.checked) for outcome in outcomes if outcome.checked is not None]
-        output.write_bytes(findings_workbook(reviews, lang=task.lang))
+        told = list(outcomes)
+        content = findings_workbook(
+            [(outcome.name, None, outcome.checked) for outcome in told if outcome.checked is not None],
+            rules=rules(),
+            failures=[(outcome.name, outcome.error.message(lang=task.lang)) for outcome in told if outcome.error],
+            folder=str(output.parent),
+            lang=task.lang,
+        )
+        output.write_bytes(content)
         return
     for outcome in outcomes:
         if isinstance(outcome.body, bytes):

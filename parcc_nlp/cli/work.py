@@ -27,7 +27,18 @@ if TYPE_CHECKING:
     from parcc_nlp.registry import Registry
     from parcc_nlp.review.together import Together
 
-__all__ = ["LISTED", "Format", "Gathered", "Outcome", "Task", "compare", "examine", "failed", "prepare"]
+__all__ = [
+    "LISTED",
+    "Format",
+    "Gathered",
+    "Outcome",
+    "Task",
+    "compare",
+    "examine",
+    "failed",
+    "marked_review",
+    "prepare",
+]
 
 Format = Literal["text", "json", "jsonl", "html", "sarif", "xlsx", "docx"]
 Verb = Literal["extract", "check", "gather", "targets", "tasks", "learn"]
@@ -181,10 +192,35 @@ def _reviewed(
 ) -> Outcome:
     """Review one document that was read and extracted, and write its report."""
     registry = known(task.registry)
+    review, idle = marked_review(task, document, extraction, together=together)
+    told = [finding for finding in review.findings if finding.suppressed is None]
+    return Outcome(
+        name=document.name,
+        body=_review_report(task, document, read, extraction, review, registry),
+        title=_title(extraction),
+        counts=_counts(told),
+        pending=_counts([finding for finding in told if finding.baseline != "unchanged"]),
+        checked=review if task.format == "xlsx" else None,
+        idle=idle,
+    )
+
+
+def marked_review(
+    task: Task, document: Input, extraction: Extraction, *, together: Together | None = None
+) -> tuple[Review, int]:
+    """Review one document and mark what was set aside and what the baseline has.
+
+    Returns
+    -------
+    Review
+        The review.
+    int
+        How many decisions to set something aside fit no finding any more.
+    """
     review = api.review(
         extraction,
         as_of=task.as_of,
-        registry=registry,
+        registry=known(task.registry),
         select=task.select,
         ignore=(*task.ignore, *task.settings.ignored_in(document.name)),
         expiring_within_days=task.settings.expiring_within_days,
@@ -194,16 +230,7 @@ def _reviewed(
     review, idle = set_aside(review, _decisions(document))
     if task.baseline is not None:
         review = against_baseline(review, task.baseline)
-    told = [finding for finding in review.findings if finding.suppressed is None]
-    return Outcome(
-        name=document.name,
-        body=_review_report(task, read, extraction, review, registry),
-        title=_title(extraction),
-        counts=_counts(told),
-        pending=_counts([finding for finding in told if finding.baseline != "unchanged"]),
-        checked=review if task.format == "xlsx" else None,
-        idle=len(idle),
-    )
+    return review, len(idle)
 
 
 def _title(extraction: Extraction) -> str:
@@ -248,7 +275,7 @@ def _extraction_report(task: Task, extraction: Extraction, registry: Registry) -
 
 
 def _review_report(
-    task: Task, read: Document, extraction: Extraction, review: Review, registry: Registry
+    task: Task, document: Input, read: Document, extraction: Extraction, review: Review, registry: Registry
 ) -> str | bytes:
     """Write a review in the format asked for; what goes into one workbook over all documents is written later."""
     if task.format in {"json", "jsonl"}:
@@ -262,7 +289,7 @@ def _review_report(
     if task.format == "xlsx":
         return ""
     if task.format == "docx":
-        return _commented(task, read, review)
+        return _commented(task, document, read, review)
     from parcc_nlp.report.dossier import assemble
 
     dossier = assemble(extraction, review=review, registry=registry)
@@ -286,6 +313,10 @@ def _counts(findings: Iterable[Finding]) -> tuple[tuple[str, int], ...]:
     return tuple(Counter(finding.severity for finding in findings).items())
 
 
-def _commented(task: Task, read: Document, review: Review) -> bytes:
+def _commented(task: Task, document: Input, read: Document, review: Review) -> bytes:
     """Put the findings into the officer's own Word file as comments."""
-    raise NotImplementedError
+    from parcc_nlp.report.word_comments import commented
+    from parcc_nlp.review import rules
+
+    package = document.data if document.data is not None else Path(document.name).read_bytes()
+    return commented(package, read, review, rules=rules(), lang=task.lang)

@@ -88,7 +88,7 @@ class Places:
                 word = _WORDS[section.kind]
                 words.append(label if label.lower().startswith(word.lower()) else f"{word} {label}")
         path = ", ".join([*words, ".".join(levels)] if levels else words)
-        return path or deepest.eid
+        return path or None
 
     def _deepest(self, offset: int) -> Section | None:
         """Give the section that starts last among those that hold the offset."""

@@ -38,7 +38,7 @@ _NOT_VALID = frozenset({"expired", "suspended", "not_yet"})
 
 
 def rules() -> tuple[Rule, ...]:
-    """Give every rule, those that other packages add by entry point included, in the order of the codes.
+    """Give every rule, family by family in the order of their codes; those of other packages come last.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def rules() -> tuple[Rule, ...]:
     from parcc_nlp.review.checks import ALL  # noqa: PLC0415  - the checks import this package
     from parcc_nlp.review.plugins import added_rules  # noqa: PLC0415  - looking for entry points is put off, too
 
-    return tuple(sorted((*ALL, *added_rules()), key=_by_code))
+    return (*ALL, *added_rules())
 
 
 def review(  # noqa: PLR0913 - every option is keyword-only and has a working default
@@ -110,7 +110,7 @@ def review(  # noqa: PLR0913 - every option is keyword-only and has a working de
     >>> from parcc_nlp.model import Citation, Extraction
     >>> text = "Chỉ thị số 03/CT- UBND"
     >>> found = Extraction(text, citations=(Citation(0, 22, text, "Chỉ thị", "03/CT-UBND"),))
-    >>> [(finding.rule, finding.suggestion) for finding in review(found).findings]
+    >>> [(finding.rule, finding.suggestion) for finding in review(found, select=("VB2",)).findings]
     [('VB206', 'Cần xem xét: 03/CT-UBND.')]
     """
     chosen = _chosen(select, ignore)
@@ -264,10 +264,6 @@ def _is_day(value: str) -> bool:
         return date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
-
-
-def _by_code(rule: Rule) -> str:
-    return rule.code
 
 
 def _by_place(flag: Flag) -> tuple[int, int]:

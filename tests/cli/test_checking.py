@@ -112,7 +112,7 @@ def test_a_damaged_file_of_decisions_fails_its_document_only(parcc, faulty, clea
     done = parcc("check", faulty, clean)
     assert done.exit_code == 2
     assert "E341" in done.stderr
-    assert clean.name in done.stdout
+    assert "Tổng cộng 2 văn bản" in done.stdout
 
 
 def test_documents_checked_together_each_have_their_report_in_order(parcc, tmp_path):
@@ -179,3 +179,53 @@ def test_comments_are_for_word_files_only(parcc, faulty, tmp_path):
     assert done.exit_code == 2
     assert "E346" in done.stderr
     assert not (tmp_path / "ra.docx").exists()
+
+
+@pytest.mark.parametrize("name", ["phieu.docx", "phieu.xlsx"])
+def test_a_review_sheet_is_written_with_the_letterhead_of_the_office(parcc, faulty, tmp_path, name):
+    done = parcc("dossier", faulty, "-o", tmp_path / name, "--agency", "Sở Tư pháp", "--as-of", "2026-11-23")
+    assert done.exit_code == 0, done.stderr
+    assert "SỞ TƯ PHÁP" in said_in(tmp_path / name).upper()
+    assert "VB206" in said_in(tmp_path / name) or "03/CT- UBND" in said_in(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["dm.docx", "dm.xlsx"])
+def test_lists_by_status_are_written_for_what_documents_cite(parcc, tmp_path, name):
+    cited = "Căn cứ Nghị định số 130/2005/NĐ-CP ngày 17 tháng 10 năm 2005 của Chính phủ;\n"
+    file = written(tmp_path / "QD.txt", HEAD + cited)
+    done = parcc("lists", file, "-o", tmp_path / name, "--as-of", "2026-11-23", "--group", "expired")
+    assert done.exit_code == 0, done.stderr
+    assert "130/2005/NĐ-CP" in said_in(tmp_path / name)
+    assert "75/2026/NĐ-CP" in said_in(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("dossier", "FILE", "-o", "ra.pdf"), "E345"),
+        (("lists", "FILE", "-o", "ra.docx", "--group", "lost"), "E313"),
+        (("dossier", "FILE", "-o", "ra.docx", "--template", "absent.docx"), "E347"),
+        (("dossier", "FILE", "-o", "ra.docx", "--headings", "absent.yaml"), "E347"),
+    ],
+)
+def test_a_paper_that_cannot_be_written_is_wrong_usage(parcc, faulty, words, code):
+    done = parcc(*(faulty if word == "FILE" else word for word in words))
+    assert done.exit_code == 3
+    assert code in done.stderr
+
+
+def test_lists_go_on_without_a_document_that_cannot_be_read(parcc, faulty, empty, tmp_path):
+    done = parcc("lists", faulty, empty, "-o", tmp_path / "dm.docx", "--as-of", "2026-11-23")
+    assert done.exit_code == 2
+    assert "E101" in done.stderr
+    assert (tmp_path / "dm.docx").is_file()
+
+
+def said_in(path):
+    """All the words of a Word file or workbook."""
+    if path.suffix == ".xlsx":
+        rows = [row for sheet in load_workbook(path) for row in sheet.iter_rows(values_only=True)]
+        return "\n".join(str(cell) for row in rows for cell in row if cell is not None)
+    document = Document(path)
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in document.paragraphs), *cells])

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 HEAVY = {
-    "docx", "fastapi", "lxml", "networkx", "numpy", "pandas", "pdfplumber", "pydantic", "rapidfuzz", "spacy",
+    "docx", "docxtpl", "fastapi", "lxml", "networkx", "numpy", "openpyxl", "pandas", "pdfplumber", "pydantic", "rapidfuzz", "spacy",
     "sqlalchemy", "thinc", "torch", "underthesea", "uvicorn",
 }  # fmt: skip
 
