@@ -170,6 +170,11 @@ class Layer:
         query = f"SELECT {_LIVING} FROM living WHERE instrument = ? ORDER BY rowid"
         return [Living(*row) for row in self.select(query, (identity,))]
 
+    def has_uses_by(self, number: str, issued: str) -> bool:
+        """Say whether the căn cứ lines of a document that was learned stand among what shows instruments in force."""
+        query = "SELECT 1 FROM living WHERE kind = 'basis' AND origin <> 'shipped' AND source = ? AND date = ? LIMIT 1"
+        return bool(self.select(query, (number, issued)))
+
     def clashes(self, identity: str) -> list[Clash]:
         """List what was told of an instrument and could not be taken in."""
         query = (

@@ -17,6 +17,7 @@ from parcc_nlp.model import Instrument, Resolution
 from parcc_nlp.registry.days import agrees, latest, may_be_slip
 from parcc_nlp.registry.evidence import has_begun, signed_bounds
 from parcc_nlp.registry.identity import (
+    assembly_term,
     canonical_issuer,
     central_issuers,
     implied_issuers,
@@ -142,6 +143,8 @@ class Resolver:
         fitting = [bearer for bearer in bearers if _type_fits(citation, bearer)]
         right_type = bool(fitting)
         fitting = fitting or bearers
+        if (not right_type or citation.doc_type is None) and assembly_term(number):
+            fitting = [bearer for bearer in fitting if _of_one_series(citation, bearer)]
         if local:
             fitting = [bearer for bearer in fitting if self._is_of_place(citation, bearer, place)]
         if not fitting:
@@ -352,6 +355,18 @@ def _type_fits(citation: Citation, bearer: Instrument) -> bool:
     if citation.doc_type is None or bearer.doc_type is None:
         return True
     return citation.doc_type.casefold() == bearer.doc_type.casefold()
+
+
+def _of_one_series(citation: Citation, bearer: Instrument) -> bool:
+    """Say whether an instrument of another type can be meant: laws and resolutions of one Assembly are numbered apart.
+
+    55/2010/QH12 is one of each; only the date tells that the type is a slip, or which one is meant where none is given.
+    """
+    if citation.issued and bearer.issued == citation.issued:
+        return True
+    if citation.doc_type is None:
+        return citation.issued is None or bearer.issued is None or may_be_slip(bearer.issued, citation.issued)
+    return (citation.doc_type in LAW_TYPES) == (bearer.doc_type in LAW_TYPES)
 
 
 def _issuer_fits(citation: Citation, bearer: Instrument) -> bool:

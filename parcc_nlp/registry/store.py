@@ -51,9 +51,13 @@ class _Row:
 class Store:
     """What is known of instruments, by id, by number, by name and by the ends of relations."""
 
-    def __init__(self, layers: tuple[Layer, ...], *, known_on: str | None = None) -> None:
+    def __init__(
+        self, layers: tuple[Layer, ...], *, known_on: str | None = None, apart_from: tuple[str, str] | None = None
+    ) -> None:
         self.layers = layers
         self.known_on = known_on
+        self.apart_from = apart_from
+        """Number and signing date of a document whose căn cứ lines are no evidence here."""
         self.version = ", ".join(layer.version for layer in layers if layer.version)
         self._data_date = layers[0].date
         self._additions = tuple(layer for layer in layers if layer.has_additions)
@@ -69,7 +73,7 @@ class Store:
         self._reorganisations: tuple[Reorganisation, ...] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (self.layers, self.known_on)
+        return _restored, (self.layers, self.known_on, self.apart_from)
 
     def at(self, known_on: str | None) -> Store:
         """Give what was known on a day; all that is known for None."""
@@ -80,7 +84,20 @@ class Store:
         if view is None:
             if len(self._views) >= _KEPT_VIEWS:
                 self._views.clear()
-            view = self._views[key] = Store(self.layers, known_on=known_on)
+            view = self._views[key] = Store(self.layers, known_on=known_on, apart_from=self.apart_from)
+        return view
+
+    def without_uses_by(self, number: str, issued: str) -> Store:
+        """Give the same data without what the căn cứ lines of one document show.
+
+        Who asks whether a document rests on what is in force must not be answered that this document rests on it.
+        """
+        if not any(layer.has_uses_by(number, issued) for layer in self._additions):
+            return self
+        view = Store(self.layers, known_on=self.known_on, apart_from=(number, issued))
+        # What does not rest on uses is read once for both.
+        view._rows, view._edges, view._sources = self._rows, self._edges, self._sources
+        view._numbers, view._loose, view._words = self._numbers, self._loose, self._words
         return view
 
     @property
@@ -214,10 +231,14 @@ class Store:
                 row
                 for layer in self.layers
                 for row in layer.living(identity)
-                if is_known(row.learned, row.withdrawn, self.known_on)
+                if is_known(row.learned, row.withdrawn, self.known_on) and not self._is_apart(row)
             ]
             found = self._living[identity] = tuple(row for row in rows if _counts(row, rows))
         return found
+
+    def _is_apart(self, row: Living) -> bool:
+        """Say whether a use was found in the document that is left out; the shipped data rest on two documents each."""
+        return row.kind == "basis" and row.origin != "shipped" and (row.source, row.date) == self.apart_from
 
     # What sources tell
 
@@ -370,8 +391,8 @@ def _told_by(edge: Edge) -> str | None:
     return " ".join(word for word in (edge.effective, write_parts(edge.parts)) if word) or None
 
 
-def _restored(layers: tuple[Layer, ...], known_on: str | None) -> Store:
-    return Store(layers, known_on=known_on)
+def _restored(layers: tuple[Layer, ...], known_on: str | None, apart_from: tuple[str, str] | None) -> Store:
+    return Store(layers, known_on=known_on, apart_from=apart_from)
 
 
 def _named(row: FieldRow) -> str:

@@ -239,7 +239,7 @@ def _cited(
     """Put together what is known of one instrument."""
     basis = next((citation for citation in citations if citation.relation == "basis"), None) if has_bases else None
     instrument_id = next((citation.instrument for citation in citations if citation.instrument), None)
-    instrument = registry.get(instrument_id) if registry and instrument_id else None
+    instrument = registry.get(instrument_id) if registry is not None and instrument_id else None
     if registry is None or instrument is None:
         return Cited(key=key, citations=citations, basis=basis)
     status = registry.status(instrument.id, on=as_of) if as_of else None

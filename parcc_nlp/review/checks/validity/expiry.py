@@ -5,12 +5,16 @@ Each speaks once per instrument and says how often it is cited besides.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
+from parcc_nlp.review.checks.validity.mentioned import is_ended_here
 from parcc_nlp.review.checks.validity.phrases import ENDINGS, common_fields, done_by, grounds
 from parcc_nlp.review.naming import as_evidence, cited_name, day, mentions, proofs_of, short_name, untold_exception
 from parcc_nlp.review.rule import Flag, phrase, rule
+from parcc_nlp.review.tables import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,12 +25,17 @@ if TYPE_CHECKING:
 
 __all__ = ["vb101", "vb102", "vb106", "vb109"]
 
+_REASONING = frozenset({"Công văn", "Báo cáo", "Tờ trình", "Thông báo"})
+"""Documents that reason and report, often on cases to which an earlier law applies."""
+_REACH = 300
+_SENTENCE = re.compile(r"[.;\n](?=\s|$)|\n")
+
 
 @rule("VB101", needs=("registry", "as_of"))
 def vb101(context: RuleContext) -> Iterator[Flag]:
     """Flag an expired instrument in the căn cứ lines."""
     for cited in context.cited:
-        if cited.basis is not None and _ended(cited):
+        if cited.basis is not None and _ended(cited, context):
             yield _expired(cited, cited.basis, context)
 
 
@@ -34,7 +43,7 @@ def vb101(context: RuleContext) -> Iterator[Flag]:
 def vb102(context: RuleContext) -> Iterator[Flag]:
     """Flag an expired instrument cited elsewhere; one already flagged as a basis is not said twice."""
     for cited in context.cited:
-        if cited.basis is None and _ended(cited):
+        if cited.basis is None and _ended(cited, context):
             yield _expired(cited, cited.first, context)
 
 
@@ -69,12 +78,12 @@ def vb109(context: RuleContext) -> Iterator[Flag]:
     """Flag an instrument that is in force on the day and will have expired a few weeks later."""
     later = (date.fromisoformat(context.day) + timedelta(days=context.expiring_within_days)).isoformat()
     for cited in context.cited:
-        if cited.instrument is None or cited.status is None or cited.is_party or cited.moves or cited.ended_here:
+        if cited.instrument is None or cited.status is None or cited.is_party or cited.moves:
             continue
         if cited.status.status not in {"in_force", "partly_expired", "not_known"}:
             continue
         then = context.known.status(cited.instrument.id, on=later)
-        if then.status == "expired":
+        if then.status == "expired" and not is_ended_here(cited, then, context):
             first = cited.first
             yield Flag(
                 start=first.start,
@@ -88,7 +97,7 @@ def vb109(context: RuleContext) -> Iterator[Flag]:
             )
 
 
-def _ended(cited: Cited) -> bool:
+def _ended(cited: Cited, context: RuleContext) -> bool:
     """Say whether an instrument has wholly expired, as far as the review speaks of it.
 
     A law named by its name alone has moved on to the law of the same name (RULES.md, Settled); Party documents do not
@@ -96,7 +105,7 @@ def _ended(cited: Cited) -> bool:
     """
     if cited.status is None or cited.status.status != "expired":
         return False
-    return cited.heir is None and not cited.is_party and not cited.ended_here
+    return cited.heir is None and not cited.is_party and not is_ended_here(cited, cited.status, context)
 
 
 def _expired(cited: Cited, citation: Citation, context: RuleContext) -> Flag:
@@ -105,7 +114,7 @@ def _expired(cited: Cited, citation: Citation, context: RuleContext) -> Flag:
         raise LookupError(cited.key)
     exceptions = any(proof.exception for proof in proofs_of(status.proof, *ENDINGS))
     inferred = status.basis == "inferred"
-    kind: Kind = "review" if inferred or exceptions else "fail"
+    kind: Kind = "review" if inferred or exceptions or _may_speak_of_the_past(citation, context) else "fail"
     return Flag(
         start=citation.start,
         end=citation.end,
@@ -121,6 +130,22 @@ def _expired(cited: Cited, citation: Citation, context: RuleContext) -> Flag:
         suggestion=_remedy(cited, context),
         kind=kind,
     )
+
+
+def _may_speak_of_the_past(citation: Citation, context: RuleContext) -> bool:
+    """Say whether what has expired may be cited rightly: reasoning on a case of then, or in a transitional clause."""
+    if context.extraction.metadata.doc_type in _REASONING:
+        return True
+    text = context.extraction.text
+    before = _SENTENCE.split(text[max(0, citation.start - _REACH) : citation.start])[-1]
+    after = _SENTENCE.split(text[citation.end : citation.end + _REACH])[0]
+    return bool(_past().search(before) or _past().search(after))
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    words = (row["words"] for row in read_rows("checks/validity/past_words.csv"))
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
 
 
 def _ending(status: Status, context: RuleContext) -> dict[str, Phrase | tuple[Phrase, ...] | None]:

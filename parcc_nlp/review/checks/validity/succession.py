@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from parcc_nlp.review.checks.validity.mentioned import is_ended_here
 from parcc_nlp.review.checks.validity.phrases import ENDINGS, common_fields, done_by
 from parcc_nlp.review.context import look_up
 from parcc_nlp.review.naming import as_evidence, day, full_name, named, proofs_of, short_name
@@ -23,7 +24,7 @@ __all__ = ["vb107"]
 def vb107(context: RuleContext) -> Iterator[Flag]:
     """Name the end of the chain that replaced an instrument, or the lead to one."""
     for cited in context.cited:
-        if cited.status is None or cited.is_party or cited.ended_here:
+        if cited.status is None or cited.is_party or is_ended_here(cited, cited.status, context):
             continue
         if cited.chain:
             yield _succeeded(cited, cited.status, context)
