@@ -53,7 +53,7 @@ def against_baseline(review: Review, seen: Collection[str]) -> Review:
 
     Examples
     --------
-    >>> from parcc_nlp.model import Coverage, Source
+    >>> from parcc_nlp.model import Coverage, Review, Source
     >>> against_baseline(Review("signing", Source(), Coverage(0, 0, 0, 0, 0, ()), ()), {"ab"}).findings
     ()
     """
