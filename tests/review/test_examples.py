@@ -49,7 +49,7 @@ def tiny(tmp_path_factory, root):
     shipped, folder = root / "corpora" / "registry", tmp_path_factory.mktemp("registry")
     kept = {row["id"] for row in table(shipped / "instruments.csv") if row["number"] in NUMBERS}
     for name, ends in TABLES.items():
-        rows = [row for row in table(shipped / name) if ends and {row[end] for end in ends} <= kept]
+        rows = [row for row in table(shipped / name) if {row[end] for end in ends} <= kept]
         with (folder / name).open("w", encoding="utf-8", newline="") as out:
             writer = csv.DictWriter(out, columns(shipped / name))
             writer.writeheader()
