@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parcc_nlp.model import Citation, Extraction, Metadata, Source
+from parcc_nlp.model import AmendedBy, Citation, Extraction, Metadata, Source
 from parcc_nlp.review import review
 from parcc_nlp.review.fingerprint import document_identity
 
@@ -86,3 +86,14 @@ def test_a_document_without_number_is_known_by_its_title_then_by_its_file():
 def test_the_words_around_are_looked_for_only_nearby():
     long = "từ " * 100_000
     assert fingerprints([long + SENTENCES[0]]) == fingerprints(["từ " * 200 + SENTENCES[0]])
+
+
+def test_a_decision_on_one_amendment_does_not_hide_the_next(registry, document):
+    cited = ("Nghị định số 130/2005/NĐ-CP", {"doc_type": "Nghị định", "number": "130/2005/NĐ-CP"})
+    text = document(f"Theo {cited[0]}.", citations=[cited])
+    names = []
+    for amending in (("nd-75",), ("nd-75", "luat-2025")):
+        registry.amended["nd-130"] = tuple(AmendedBy(by, "Điều 1", "2020-01-01", "verified") for by in amending)
+        (finding,) = review(text, registry=registry, select=["VB108"]).findings
+        names.append(finding.fingerprint)
+    assert names[0] != names[1]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from parcc_nlp.model import Evidence
 from parcc_nlp.review.checks.validity.mentioned import is_mentioned, mentioned_numbers
-from parcc_nlp.review.checks.validity.phrases import common_fields, done_by
+from parcc_nlp.review.checks.validity.phrases import common_fields, done_by, subject_of
 from parcc_nlp.review.checks.validity.provision import provisions_of, touched
 from parcc_nlp.review.context import look_up
 from parcc_nlp.review.naming import (
@@ -67,7 +67,7 @@ def vb103(context: RuleContext) -> Iterator[Flag]:
                 pinpoint=phrase(about),
                 mentions=mentions(cited, shown=first),
             ),
-            subject=cited.key,
+            subject=subject_of(cited, (proof.by for proof in proofs)),
             instrument=cited.first.instrument,
             evidence=tuple(as_evidence(proof, context.known) for proof in proofs),
             suggestion=phrase("suggestion_apart" if about == "apart" else "suggestion"),
@@ -148,7 +148,7 @@ def _unmentioned(cited: Cited, missing: tuple[AmendedBy, ...], context: RuleCont
         start=first.start,
         end=first.end,
         message=phrase("unmentioned", amendments=amendments, as_of=day(context.day), **common_fields(cited, first)),
-        subject=cited.key,
+        subject=subject_of(cited, (one.by for one in missing)),
         instrument=first.instrument,
         evidence=tuple(
             Evidence(source=named(one.by, context.known), clause=one.clause, retrieved=data_date(context.known))

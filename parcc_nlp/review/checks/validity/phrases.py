@@ -8,11 +8,13 @@ from parcc_nlp.review.naming import as_evidence, cited_name, day, in_brackets, m
 from parcc_nlp.review.rule import phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from parcc_nlp.model import Citation, Evidence, Proof, Status
     from parcc_nlp.review.context import Cited, RuleContext
     from parcc_nlp.review.rule import Phrase
 
-__all__ = ["ENDINGS", "common_fields", "done_by", "grounds"]
+__all__ = ["ENDINGS", "common_fields", "done_by", "grounds", "subject_of"]
 
 ENDINGS = {"replaces": "replaced_by", "repeals": "repealed_by"}
 """Relations that end an instrument, with the key of their wording."""
@@ -37,3 +39,11 @@ def done_by(key: str, proof: Proof, context: RuleContext, *, dated: bool) -> Phr
 def grounds(status: Status, context: RuleContext) -> tuple[Evidence, ...]:
     """Give what proves a status."""
     return tuple(as_evidence(proof, context.known) for proof in status.proof)
+
+
+def subject_of(cited: Cited, by: Iterable[str]) -> str:
+    """Give what a flag is about: the instrument and what was done to it.
+
+    What an officer has set aside about one amendment must come up again when another one follows.
+    """
+    return " ".join((cited.key, *sorted(set(by))))

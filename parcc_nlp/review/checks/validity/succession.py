@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parcc_nlp.review.checks.validity.mentioned import is_ended_here
-from parcc_nlp.review.checks.validity.phrases import ENDINGS, common_fields, done_by
+from parcc_nlp.review.checks.validity.phrases import ENDINGS, common_fields, done_by, subject_of
 from parcc_nlp.review.context import look_up
 from parcc_nlp.review.naming import as_evidence, day, full_name, named, proofs_of, short_name
 from parcc_nlp.review.rule import Flag, phrase, rule
@@ -46,7 +46,7 @@ def _succeeded(cited: Cited, status: Status, context: RuleContext) -> Flag:
         start=first.start,
         end=first.end,
         message=message,
-        subject=cited.key,
+        subject=subject_of(cited, (end.id,)),
         instrument=first.instrument,
         evidence=tuple(as_evidence(proof, context.known) for proof in steps),
         suggestion=phrase("suggestion_moved" if cited.heir else "suggestion", end=short_name(end)),
@@ -75,7 +75,7 @@ def _lead(cited: Cited, leads: tuple[Proof, ...], context: RuleContext) -> Flag:
         message=phrase(
             "lead", by=by, as_of=day(context.day), later=_later_steps(sources, context), **common_fields(cited, first)
         ),
-        subject=cited.key,
+        subject=subject_of(cited, sources),
         instrument=first.instrument,
         evidence=tuple(as_evidence(proof, context.known) for proof in leads),
         suggestion=phrase("suggestion_lead", by=by),
