@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from parcc_nlp.model import AmendedBy, Citation, Extraction, Instrument, Pinpoint, ProvisionStatus, Status
 from parcc_nlp.registry.identity import legal_class, number_parts
@@ -12,10 +12,11 @@ from parcc_nlp.review.places import Places
 from parcc_nlp.review.together import Together
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 __all__ = ["Cited", "RegistryView", "RuleContext", "canonical", "gather", "is_party_document", "look_up"]
 
+Reading = TypeVar("Reading")
 _LAW_TYPES = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
 _WITHOUT_BASES = frozenset({"Công văn", "Công điện", "Tờ trình", "Báo cáo", "Thông báo", "Giấy mời", "Thư công"})
 # These have no căn cứ lines: "căn cứ Nghị định ..." in their prose is reasoning, often about the past.
@@ -131,6 +132,13 @@ class RuleContext:
     together: Together | None = None
     """The documents that are checked together with this one, itself among them."""
     index: Places | None = None
+    _remembered: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def remembered(self, read: Callable[[RuleContext], Reading]) -> Reading:
+        """Give what `read` makes of this review, made on first use: several rules ask for one reading of a document."""
+        if read not in self._remembered:
+            self._remembered[read] = read(self)
+        return cast("Reading", self._remembered[read])
 
     @property
     def places(self) -> Places:

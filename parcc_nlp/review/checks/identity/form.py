@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from parcc_nlp.registry.identity import is_local, number_parts
 from parcc_nlp.review.checks.identity.likely import Elements, agreement, elements_of
-from parcc_nlp.review.checks.identity.symbols import Diagnosis, find_runs
+from parcc_nlp.review.checks.identity.symbols import Diagnosis
 from parcc_nlp.review.checks.identity.symbols import diagnose as _diagnose
-from parcc_nlp.review.checks.identity.within import end_of_own_text, own_citations
+from parcc_nlp.review.checks.identity.within import end_of_own_text, malformed_runs, own_citations
 from parcc_nlp.review.naming import day, full_name, short_name
 from parcc_nlp.review.rule import Flag, phrase, rule
 from parcc_nlp.review.tables import kind_of_type
@@ -73,7 +73,7 @@ def _instrument(printed: _Printed) -> str | None:
 def _malformed(context: RuleContext) -> list[_Printed]:
     """Find the malformed symbols of citations, and those that are so malformed that no citation was read there."""
     text = context.extraction.text
-    runs = [run for run in find_runs(text) if run.end <= end_of_own_text(context)]
+    runs = [run for run in malformed_runs(context) if run.end <= end_of_own_text(context)]
     found = [_Printed(run.start, run.end, _citation_at(run, context), run.diagnosis) for run in runs]
     for citation in own_citations(context):
         place = _symbol_in(citation)

@@ -124,7 +124,6 @@ def diagnose(surface: str) -> Diagnosis | None:
     return Diagnosis(tuple(dict.fromkeys(faults)), repaired, only_spacing=repaired == (squeezed,))
 
 
-@lru_cache(maxsize=8)  # several rules look at the runs of one document
 def find_runs(text: str) -> tuple[Run, ...]:
     """Find the malformed symbols that stand behind the word "số" or behind the type of a document.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from parcc_nlp.review.checks.identity.symbols import find_runs
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from parcc_nlp.review.checks.identity.symbols import Run
     from parcc_nlp.review.context import RuleContext
 
-__all__ = ["end_of_own_text", "is_of_divided_number", "own_citations"]
+__all__ = ["end_of_own_text", "is_of_divided_number", "malformed_runs", "own_citations"]
 
 
 def end_of_own_text(context: RuleContext) -> int:
@@ -34,16 +33,24 @@ def own_citations(context: RuleContext) -> Iterator[Citation]:
     )
 
 
+def malformed_runs(context: RuleContext) -> tuple[Run, ...]:
+    """Give the malformed symbols of the document, found once for all rules that look at them."""
+    return context.remembered(_runs)
+
+
+def _runs(context: RuleContext) -> tuple[Run, ...]:
+    return find_runs(context.extraction.text)
+
+
 def is_of_divided_number(citation: Citation, context: RuleContext) -> bool:
     """Say whether a mention has only a part of a number that a space divides ("3 1/2021/NĐ-CP"): VB206 speaks of it."""
-    divided = _divided(context.extraction.text)
+    divided = context.remembered(_divided)
     at = bisect_left(divided, citation.end, key=_start)
     return at > 0 and divided[at - 1].end > citation.start
 
 
-@lru_cache(maxsize=8)  # asked for every mention of a document
-def _divided(text: str) -> tuple[Run, ...]:
-    return tuple(run for run in find_runs(text) if run.divided)
+def _divided(context: RuleContext) -> tuple[Run, ...]:
+    return tuple(run for run in malformed_runs(context) if run.divided)
 
 
 def _start(run: Run) -> int:
