@@ -51,8 +51,8 @@ DUTIES: dict[Verb, tuple[Literal["targets", "responsibilities"], ...]] = {
     "learn": (),
 }
 """What of a plan's promises a verb asks for."""
-EFFECTS: tuple[Verb, ...] = ("extract", "check", "gather", "learn")
-"""The commands that ask what a document does to others."""
+EFFECTS: tuple[Verb, ...] = ("extract", "learn")
+"""The commands that ask what a document does to others; a check does where a rule needs it, none of ours."""
 LISTED: dict[str, Kind] = {"targets": "targets", "tasks": "tasks"}
 """Verbs that add to one list over all documents, and what is listed."""
 
@@ -119,7 +119,18 @@ def prepare(task: Task) -> None:
 
         known(task.registry)
         rules()
-    api.extract("Điều 1.", resolve=False, duties=DUTIES[task.verb], effects=task.verb in EFFECTS)
+    api.extract("Điều 1.", resolve=False, duties=DUTIES[task.verb], effects=_asks_for_effects(task))
+
+
+def _asks_for_effects(task: Task) -> bool:
+    """Say whether the effects of a document are read."""
+    if task.verb in EFFECTS:
+        return True
+    if task.verb not in {"check", "gather"}:
+        return False
+    from parcc_nlp.review import rules
+
+    return any("effects" in rule.needs for rule in rules())
 
 
 def examine(task: Task, document: Input) -> Outcome:
@@ -178,7 +189,7 @@ def _examine(task: Task, document: Input) -> Outcome:
     # A review identifies what is cited by itself; only what shows the citations needs them identified once more.
     shown = task.verb == "extract" or task.format in {"html", "text"}
     extraction = api.extract(
-        read, registry=registry, resolve=shown, duties=DUTIES[task.verb], effects=task.verb in EFFECTS
+        read, registry=registry, resolve=shown, duties=DUTIES[task.verb], effects=_asks_for_effects(task)
     )
     if task.verb == "extract":
         return Outcome(document.name, _extraction_report(task, extraction, registry), title=_title(extraction))
