@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 __all__ = ["read_docx"]
 
 # Wrappers whose content is shown as if they were not there.
-_BLOCK_WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
-_INLINE_WRAPPERS = _BLOCK_WRAPPERS | {"hyperlink", "fldSimple", "dir", "bdo", "ruby", "rubyBase", "subDoc"}
+BLOCK_WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
+INLINE_WRAPPERS = BLOCK_WRAPPERS | {"hyperlink", "fldSimple", "dir", "bdo", "ruby", "rubyBase", "subDoc"}
 _PLAIN_MARKS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-", "br": "\n"}
-_GRAPHICS = frozenset({"drawing", "pict", "object"})
+GRAPHICS = frozenset({"drawing", "pict", "object"})
 _PRIVATE_USE = 0xF000
 _LEGACY_FONTS = (".Vn", "VNI-")
 
@@ -98,7 +98,7 @@ def _symbol(element: etree._Element) -> str:
     return "•"
 
 
-def _is_on(element: etree._Element | None) -> bool:
+def is_on(element: etree._Element | None) -> bool:
     return element is not None and element.get(w("val"), "1") not in {"0", "false", "off"}
 
 
@@ -129,7 +129,7 @@ class _Paragraph:
 
 
 @dataclass(slots=True)
-class _Fields:
+class Fields:
     """Which part of the fields around a run is shown: their results, never their codes."""
 
     _open: list[bool] = field(default_factory=list)  # True while inside the code
@@ -163,7 +163,7 @@ class _WordReader:
         self._warnings: list[str] = []
         self._numbering = Numbering.of(self._related_tree("numbering"), self._related_tree("styles"))
         self._assembly = Assembly()
-        self._fields = _Fields()
+        self._fields = Fields()
         self._notes: list[tuple[str, str]] = []
         self._tables = 0
         self._place: dict[etree._Element, int] = {}
@@ -191,7 +191,7 @@ class _WordReader:
     def _enter(self, part: str, root: etree._Element) -> None:
         self._part = part
         self._place = {element: number for number, element in enumerate(root.iter(w("p")))}
-        self._fields = _Fields()
+        self._fields = Fields()
 
     # Blocks -----------------------------------------------------------------------------------------------------------
 
@@ -203,10 +203,10 @@ class _WordReader:
             name = local(element)
             if name in {"p", "tbl"}:
                 yield element
-            elif name in _BLOCK_WRAPPERS:
+            elif name in BLOCK_WRAPPERS:
                 yield from self._content(element, depth + 1)
             elif name == "AlternateContent":
-                yield from self._content(_alternative(element), depth + 1)
+                yield from self._content(alternative(element), depth + 1)
             elif name == "altChunk":
                 self._warnings.append("Phần nhúng từ tệp khác (altChunk) không được đọc.")
 
@@ -226,7 +226,7 @@ class _WordReader:
             carried.font = self._style_font(properties)
             self._inline(element, carried, depth)
             self._fields.end_paragraph()
-            if _mark_deleted(properties):
+            if mark_deleted(properties):
                 continue
             yield self._paragraph(element, properties, carried)
             carried = _Line()
@@ -245,7 +245,7 @@ class _WordReader:
 
     def _style_font(self, properties: etree._Element | None) -> str:
         """Give the font that the styles of a paragraph name."""
-        fonts = (_font(style.find(w("rPr"))) for style in self._numbering.style_chain(properties))
+        fonts = (font_of(style.find(w("rPr"))) for style in self._numbering.style_chain(properties))
         return next(filter(None, fonts), "")
 
     def _kind(self, properties: etree._Element | None) -> BlockKind:
@@ -292,7 +292,7 @@ class _WordReader:
         headings = 0
         for row in self._table_rows(table, depth):
             properties = row.find(w("trPr"))
-            if properties is None or not _is_on(properties.find(w("tblHeader"))):
+            if properties is None or not is_on(properties.find(w("tblHeader"))):
                 break
             headings += 1
         cells = [cell for row in rows for cell in row]
@@ -301,7 +301,7 @@ class _WordReader:
             self._assembly.add_table(cells, header_rows=headings or None, origin=origin)
 
     def _table_rows(self, table: etree._Element, depth: int) -> list[etree._Element]:
-        return [row for row in self._children(table, "tr", depth) if not _row_deleted(row)]
+        return [row for row in self._children(table, "tr", depth) if not row_deleted(row)]
 
     def _children(self, parent: etree._Element, wanted: str, depth: int) -> Iterator[etree._Element]:
         if depth > self._limits.nesting:
@@ -310,10 +310,10 @@ class _WordReader:
             name = local(element)
             if name == wanted:
                 yield element
-            elif name in _BLOCK_WRAPPERS:
+            elif name in BLOCK_WRAPPERS:
                 yield from self._children(element, wanted, depth + 1)
             elif name == "AlternateContent":
-                yield from self._children(_alternative(element), wanted, depth + 1)
+                yield from self._children(alternative(element), wanted, depth + 1)
 
     def _rows(self, table: etree._Element, depth: int, *, number: int | None = None) -> list[list[GridCell]]:
         """Give the cells by rows; a merged cell stands once, with its spans."""
@@ -380,24 +380,24 @@ class _WordReader:
             name = local(element)
             if name == "r":
                 self._run(element, line, depth)
-            elif name in _INLINE_WRAPPERS:
+            elif name in INLINE_WRAPPERS:
                 self._inline(element, line, depth + 1)
             elif name == "AlternateContent":
-                self._inline(_alternative(element), line, depth + 1)
+                self._inline(alternative(element), line, depth + 1)
             elif name in {"oMath", "oMathPara"} and self._fields.shown:
                 line.pieces += [t.text for t in element.iter() if local(t) == "t" and t.text]
 
     def _run(self, run: etree._Element, line: _Line, depth: int) -> None:
         properties = run.find(w("rPr"))
-        hidden = properties is not None and _is_on(properties.find(w("vanish")))
-        font = _font(properties) or line.font
+        hidden = properties is not None and is_on(properties.find(w("vanish")))
+        font = font_of(properties) or line.font
         for element in run:
             name = local(element)
             if name == "fldChar":
                 self._fields.turn(element.get(w("fldCharType")))
             elif hidden or not self._fields.shown:
                 continue
-            elif (text := _run_text(name, element, font)) is not None:
+            elif (text := run_text(name, element, font)) is not None:
                 line.pieces.append(text)
                 if font.startswith(_LEGACY_FONTS) and not text.isascii():
                     self._warnings.append(f"Chữ phông {font} được đổi sang Unicode.")
@@ -405,10 +405,10 @@ class _WordReader:
                 self._notes.append((name.removesuffix("Reference"), element.get(w("id"), "")))
             elif name == "ruby":
                 self._inline(element, line, depth + 1)
-            elif name in _GRAPHICS:
+            elif name in GRAPHICS:
                 line.boxes += self._boxes(element, depth)
             elif name == "AlternateContent":
-                self._run(_alternative(element), line, depth + 1)
+                self._run(alternative(element), line, depth + 1)
 
     def _boxes(self, graphic: etree._Element, depth: int) -> list[etree._Element]:
         """Give the outermost text boxes of a drawing, each once."""
@@ -420,7 +420,7 @@ class _WordReader:
             if name == "txbxContent":
                 found.append(element)
             elif name == "AlternateContent":
-                found += self._boxes(_alternative(element), depth + 1)
+                found += self._boxes(alternative(element), depth + 1)
             elif name:
                 found += self._boxes(element, depth + 1)
         return found
@@ -461,25 +461,25 @@ class _WordReader:
                 self._assembly.add_marginal(self._text_of(tree, 0))
 
 
-def _font(properties: etree._Element | None) -> str:
+def font_of(properties: etree._Element | None) -> str:
     """Give the font that run properties name, empty if none."""
     fonts = None if properties is None else properties.find(w("rFonts"))
     return "" if fonts is None else fonts.get(w("ascii")) or fonts.get(w("hAnsi")) or ""
 
 
-def _run_text(name: str, element: etree._Element, font: str) -> str | None:
+def run_text(name: str, element: etree._Element, font: str) -> str | None:
     """Give what a child of a run prints in its font, None if it is no text."""
     if name == "softHyphen" and font.startswith(".Vn"):
         # The code of "ư" in TCVN3.
         return "Ư" if font.endswith("H") else "ư"
     if name == "t":
-        return _in_unicode(element.text or "", font)
+        return in_unicode(element.text or "", font)
     if name == "sym":
         return _symbol(element)
     return _PLAIN_MARKS.get(name)
 
 
-def _in_unicode(text: str, font: str) -> str:
+def in_unicode(text: str, font: str) -> str:
     """Decode text set in a font from before Unicode; those whose name ends in H show capitals."""
     if font.startswith(".Vn"):
         text = legacy_to_unicode(text, "tcvn3")
@@ -487,19 +487,19 @@ def _in_unicode(text: str, font: str) -> str:
     return legacy_to_unicode(text, "vni") if font.startswith("VNI-") else text
 
 
-def _alternative(element: etree._Element) -> etree._Element:
+def alternative(element: etree._Element) -> etree._Element:
     """Give the one branch of an ``mc:AlternateContent`` that Word shows."""
     branches = {local(branch): branch for branch in reversed(element)}
     return branches.get("Choice", branches.get("Fallback", element[0] if len(element) else element))
 
 
-def _mark_deleted(properties: etree._Element | None) -> bool:
+def mark_deleted(properties: etree._Element | None) -> bool:
     """Whether the end of the paragraph is deleted or moved away, so that it runs on into the next one."""
     mark = None if properties is None else properties.find(w("rPr"))
     return mark is not None and (mark.find(w("del")) is not None or mark.find(w("moveFrom")) is not None)
 
 
-def _row_deleted(row: etree._Element) -> bool:
+def row_deleted(row: etree._Element) -> bool:
     properties = row.find(w("trPr"))
     return properties is not None and properties.find(w("del")) is not None
 

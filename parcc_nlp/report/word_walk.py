@@ -16,17 +16,17 @@ from lxml import etree
 from parcc_nlp.read.assembly import cleaned
 from parcc_nlp.read.ooxml import local, w
 from parcc_nlp.read.word import (
-    _BLOCK_WRAPPERS,
-    _GRAPHICS,
-    _INLINE_WRAPPERS,
-    _alternative,
-    _Fields,
-    _font,
-    _in_unicode,
-    _is_on,
-    _mark_deleted,
-    _row_deleted,
-    _run_text,
+    BLOCK_WRAPPERS,
+    GRAPHICS,
+    INLINE_WRAPPERS,
+    Fields,
+    alternative,
+    font_of,
+    in_unicode,
+    is_on,
+    mark_deleted,
+    row_deleted,
+    run_text,
 )
 
 if TYPE_CHECKING:
@@ -84,11 +84,11 @@ def _decoded(written: str, font: str) -> Mapping[int, int]:
     places: dict[int, int] = {}
     at = printed = 0
     for token in _TOKEN.findall(written):
-        shown = _in_unicode(token, font)
+        shown = in_unicode(token, font)
         places.setdefault(printed, at)
         for length in range(1, min(len(token), _LONGEST_TOKEN)):
-            head = _in_unicode(token[:length], font)
-            if shown.startswith(head) and _in_unicode(token[length:], font) == shown[len(head) :]:
+            head = in_unicode(token[:length], font)
+            if shown.startswith(head) and in_unicode(token[length:], font) == shown[len(head) :]:
                 places.setdefault(printed + len(head), at + length)
         at += len(token)
         printed += len(shown)
@@ -140,7 +140,7 @@ class _Walk:
     """A line while it is walked."""
 
     font: str = ""
-    fields: _Fields = field(default_factory=_Fields)
+    fields: Fields = field(default_factory=Fields)
     paragraphs: list[etree._Element] = field(default_factory=list)
     pieces: list[_Piece] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
@@ -151,11 +151,11 @@ class _Walk:
             name = local(element)
             if name == "r":
                 self.run(element, element)
-            elif name in _INLINE_WRAPPERS:
+            elif name in INLINE_WRAPPERS:
                 self.inline(element)
             elif name == "AlternateContent":
                 inner = self._apart()
-                inner.inline(_alternative(element))
+                inner.inline(alternative(element))
                 self._take(inner, element)
             elif name in {"oMath", "oMathPara"} and self.fields.shown:
                 printed = "".join(t.text for t in element.iter() if local(t) == "t" and t.text)
@@ -164,26 +164,26 @@ class _Walk:
     def run(self, run: etree._Element, host: etree._Element) -> None:
         """Walk a run; `host` is the run, or what in its place stands in the paragraph."""
         properties = run.find(w("rPr"))
-        hidden = properties is not None and _is_on(properties.find(w("vanish")))
-        font = _font(properties) or self.font
+        hidden = properties is not None and is_on(properties.find(w("vanish")))
+        font = font_of(properties) or self.font
         for element in run:
             name = local(element)
             if name == "fldChar":
                 self.fields.turn(element.get(w("fldCharType")))
             elif hidden or not self.fields.shown:
                 continue
-            elif (text := _run_text(name, element, font)) is not None:
+            elif (text := run_text(name, element, font)) is not None:
                 own = element.text or "" if name == "t" and run is host else None
                 # The same text is kept once, so that telling it from a decoded one costs nothing.
                 self.pieces.append(_Piece(text, host, element, text if own == text else own, font))
-            elif name in _GRAPHICS:
+            elif name in GRAPHICS:
                 self.boxes += _boxes(element)
             elif name in {"ruby", "AlternateContent"}:
                 inner = self._apart()
                 if name == "ruby":
                     inner.inline(element)
                 else:
-                    inner.run(_alternative(element), host)
+                    inner.run(alternative(element), host)
                 self._take(inner, host, element)
 
     def line(self) -> Line:
@@ -229,12 +229,12 @@ def lines(container: etree._Element, numbering: Numbering) -> Iterator[Line | et
             yield element
             continue
         properties = element.find(w("pPr"))
-        fonts = (_font(style.find(w("rPr"))) for style in numbering.style_chain(properties))
+        fonts = (font_of(style.find(w("rPr"))) for style in numbering.style_chain(properties))
         walk.font = next(filter(None, fonts), "")
-        walk.fields = _Fields()
+        walk.fields = Fields()
         walk.paragraphs.append(element)
         walk.inline(element)
-        if not _mark_deleted(properties):
+        if not mark_deleted(properties):
             yield walk.line()
             walk = _Walk()
     if walk.paragraphs:
@@ -262,7 +262,7 @@ def parts(container: etree._Element, numbering: Numbering, *, separator: str = "
                     separator = "\n"
             continue
         for row in _flat(item, {"tr"}):
-            for cell in () if _row_deleted(row) else _flat(row, {"tc"}):
+            for cell in () if row_deleted(row) else _flat(row, {"tc"}):
                 before = separator
                 for found in parts(cell, numbering, separator=before):
                     yield found
@@ -276,10 +276,10 @@ def _flat(container: etree._Element, wanted: set[str]) -> Iterator[etree._Elemen
         name = local(element)
         if name in wanted:
             yield element
-        elif name in _BLOCK_WRAPPERS:
+        elif name in BLOCK_WRAPPERS:
             yield from _flat(element, wanted)
         elif name == "AlternateContent":
-            yield from _flat(_alternative(element), wanted)
+            yield from _flat(alternative(element), wanted)
 
 
 def _boxes(graphic: etree._Element) -> Iterator[etree._Element]:
@@ -289,7 +289,7 @@ def _boxes(graphic: etree._Element) -> Iterator[etree._Element]:
         if name == "txbxContent":
             yield element
         elif name == "AlternateContent":
-            yield from _boxes(_alternative(element))
+            yield from _boxes(alternative(element))
         elif name:
             yield from _boxes(element)
 
