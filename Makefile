@@ -23,7 +23,7 @@ bootstrap-bench:
 	@$(PYTHON) scripts/bootstrap.py --venv $(VENV) --extra dev --extra bench
 
 browser:
-	@scripts/install-debian-packages chromium || echo "Without Chromium the tests in a browser are skipped." >&2
+	@scripts/install-debian-packages chromium graphviz || echo "Without Chromium and Graphviz some tests are skipped." >&2
 
 demo: bootstrap ## run the main job on the sample documents
 	$(BIN)/parcc demo
@@ -54,6 +54,7 @@ forms: bootstrap ## write again the Word templates of the review sheet and the l
 
 docs: bootstrap ## write again the pages of docs/ that are made from data
 	$(BIN)/python tools/build_docs.py
+	$(BIN)/python tools/build_graph_vocabulary.py
 
 constraints: bootstrap ## resolve constraints.txt anew from pyproject.toml
 	$(PYTHON) scripts/bootstrap.py --venv $(VENV) --package uv

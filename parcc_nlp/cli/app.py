@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from parcc_nlp.cli.exits import Exit, ParccGroup
+from parcc_nlp.cli.graph_app import graph_app
 from parcc_nlp.cli.registry_app import RegistryFile, registry_app
 from parcc_nlp.cli.streams import say, speak, spoken, terminal
 
@@ -122,6 +123,7 @@ app = typer.Typer(
 
 
 app.add_typer(registry_app, name="registry")
+app.add_typer(graph_app, name="graph")
 
 
 @app.callback()

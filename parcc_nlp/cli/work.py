@@ -41,17 +41,18 @@ __all__ = [
 ]
 
 Format = Literal["text", "json", "jsonl", "html", "sarif", "xlsx", "docx"]
-Verb = Literal["extract", "check", "gather", "targets", "tasks", "learn"]
+Verb = Literal["extract", "check", "gather", "chart", "targets", "tasks", "learn"]
 DUTIES: dict[Verb, tuple[Literal["targets", "responsibilities"], ...]] = {
     "extract": ("targets", "responsibilities"),
     "check": ("targets", "responsibilities"),
     "gather": ("targets", "responsibilities"),
+    "chart": ("targets", "responsibilities"),
     "targets": ("targets", "responsibilities"),
     "tasks": ("responsibilities",),
     "learn": (),
 }
 """What of a plan's promises a verb asks for."""
-EFFECTS: tuple[Verb, ...] = ("extract", "learn")
+EFFECTS: tuple[Verb, ...] = ("extract", "chart", "learn")
 """The commands that ask what a document does to others; a check does where a rule needs it, none of ours."""
 LISTED: dict[str, Kind] = {"targets": "targets", "tasks": "tasks"}
 """Verbs that add to one list over all documents, and what is listed."""
@@ -114,7 +115,7 @@ class Outcome:
 
 def prepare(task: Task) -> None:
     """Load what every document needs, so that processes forked from this one have it already."""
-    if task.verb in {"extract", "check", "gather"}:
+    if task.verb in {"extract", "check", "gather", "chart"}:
         from parcc_nlp.review import rules
 
         known(task.registry)
@@ -193,7 +194,7 @@ def _examine(task: Task, document: Input) -> Outcome:
     )
     if task.verb == "extract":
         return Outcome(document.name, _extraction_report(task, extraction, registry), title=_title(extraction))
-    if task.verb == "gather":
+    if task.verb in {"gather", "chart"}:
         return Outcome(document.name, "", gathered=Gathered(read, extraction))
     return _reviewed(task, document, read, extraction)
 

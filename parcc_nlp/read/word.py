@@ -99,6 +99,7 @@ def _symbol(element: etree._Element) -> str:
 
 
 def is_on(element: etree._Element | None) -> bool:
+    """Say whether a property that can be switched is on."""
     return element is not None and element.get(w("val"), "1") not in {"0", "false", "off"}
 
 
@@ -135,6 +136,7 @@ class Fields:
     _open: list[bool] = field(default_factory=list)  # True while inside the code
 
     def turn(self, kind: str | None) -> None:
+        """Take in a mark of a field."""
         if kind == "begin":
             self._open.append(True)
         elif kind == "separate" and self._open:
@@ -144,9 +146,11 @@ class Fields:
 
     @property
     def shown(self) -> bool:
+        """Whether what stands here is shown."""
         return not any(self._open)
 
     def end_paragraph(self) -> None:
+        """End the codes that a paragraph leaves open."""
         # A code ends with its paragraph; without this one lost mark would hide the rest of a document.
         self._open = [False] * len(self._open)
 
@@ -500,6 +504,7 @@ def mark_deleted(properties: etree._Element | None) -> bool:
 
 
 def row_deleted(row: etree._Element) -> bool:
+    """Say whether a row is deleted in a change that is tracked."""
     properties = row.find(w("trPr"))
     return properties is not None and properties.find(w("del")) is not None
 

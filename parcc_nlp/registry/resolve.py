@@ -436,6 +436,6 @@ def _placed(issuer: str | None, place: str | None) -> str | None:
     own = slug(text)
     if any(own == slug(body) or own.startswith(slug(f"Bộ trưởng {body}")) for body in central_issuers()):
         return text
-    if any(name in own for name in province_slugs()):
+    if any(name in own for name in province_slugs()) or (place and own.endswith(slug(place))):
         return text
     return f"{text} {place}" if place and not _LOWER_LEVEL.search(text) else None
