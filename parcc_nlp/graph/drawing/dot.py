@@ -217,7 +217,8 @@ def _line(line: Line) -> str:
 
 
 def _sign(sign: str) -> str:
-    return f'<FONT FACE="{_SIGN_LETTERS}">{sign}</FONT> ' if sign else ""
+    # An ordinary space at the edge of a text is lost in SVG.
+    return f'<FONT FACE="{_SIGN_LETTERS}">{sign}&#160;</FONT>' if sign else ""
 
 
 def _heading(picture: Picture) -> str:

@@ -12,9 +12,9 @@ from parcc_nlp.graph.questions.duties import (
     shared_leads,
 )
 from parcc_nlp.graph.questions.finding import find_instruments
-from parcc_nlp.graph.questions.impact import Affected, Impact, Way, impact
+from parcc_nlp.graph.questions.impacts import Affected, Impact, Way, impact
 from parcc_nlp.graph.questions.indicators import Goal, Indicator, indicators
-from parcc_nlp.graph.questions.lineage import Branch, Lineage, Step, lineage
+from parcc_nlp.graph.questions.lineages import Branch, Lineage, Step, lineage
 from parcc_nlp.graph.questions.paths import Explanation, PathStep, explain_path
 from parcc_nlp.graph.questions.rankings import Ranked, most_cited, oldest_in_force, orphans, unknown_instruments
 from parcc_nlp.graph.questions.wording import edge_in_words, reason_in_words

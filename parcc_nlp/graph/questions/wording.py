@@ -11,7 +11,7 @@ from parcc_nlp.graph.questions.walking import instrument_of
 
 if TYPE_CHECKING:
     from parcc_nlp.graph.legal_graph import LegalGraph
-    from parcc_nlp.graph.questions.impact import Way
+    from parcc_nlp.graph.questions.impacts import Way
     from parcc_nlp.graph.values import Edge
 
 __all__ = ["edge_in_words", "named", "reason_in_words"]
@@ -63,7 +63,7 @@ def reason_in_words(graph: LegalGraph, way: Way, *, lang: Language = "vi") -> st
     graph
         What the way is in.
     way
-        A way of an affected document (`parcc_nlp.graph.questions.impact`).
+        A way of an affected document (`parcc_nlp.graph.questions.impacts`).
     lang
         Language.
     """

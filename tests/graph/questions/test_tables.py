@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from parcc_nlp.graph.questions.impact import impact
+from parcc_nlp.graph.questions.impacts import impact
 from parcc_nlp.graph.questions.standing import Level, force_of, level_of
 from parcc_nlp.graph.questions.walking import CITING
 from parcc_nlp.graph.values import EDGE_KINDS

@@ -4,7 +4,7 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parcc_nlp.graph.questions.lineage import Branch, lineage
+from parcc_nlp.graph.questions.lineages import Branch, lineage
 
 
 def pairs(steps):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parcc_nlp.errors import UsageError
-from parcc_nlp.graph.questions.impact import impact
+from parcc_nlp.graph.questions.impacts import impact
 from parcc_nlp.graph.questions.wording import reason_in_words
 
 TODAY = "2026-11-23"
