@@ -196,6 +196,3 @@ def read_rows(name: str) -> list[dict[str, str]]:
     """Read a table of the review by its path in this package."""
     text = (files("parcc_nlp.review") / name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
-
-
-_rows = read_rows

@@ -10,9 +10,9 @@ import pytest
 
 from parcc_nlp.errors import UsageError
 from parcc_nlp.review import explain, rules
-from parcc_nlp.review.checks.identity.form import _diagnose
+from parcc_nlp.review.checks.identity.symbols import diagnose
 from parcc_nlp.review.rule import rule_texts, shared_texts
-from parcc_nlp.review.tables import _rows, office_of_issuer, office_of_symbol
+from parcc_nlp.review.tables import office_of_issuer, office_of_symbol, read_rows
 
 RULES = rules()
 EVERY = pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
@@ -80,9 +80,9 @@ def test_the_reason_follows_the_signing_date():
     assert "78/2025" not in basis.reason("2025-04-01", normative=False)
 
 
-@pytest.mark.parametrize("row", _rows("symbol_repairs.csv"), ids=lambda row: row["fault"])
+@pytest.mark.parametrize("row", read_rows("symbol_repairs.csv"), ids=lambda row: row["fault"])
 def test_every_repair_repairs_its_own_example(row):
-    assert "|".join(_diagnose(row["example"]).repaired) == row["repaired"]
+    assert "|".join(diagnose(row["example"]).repaired) == row["repaired"]
     assert re.search(row["pattern"], row["example"])
 
 
@@ -93,7 +93,7 @@ def test_every_repair_repairs_its_own_example(row):
      "8935/BNV-CTTN&BĐG", "29/2023/QĐ-UBND", "61/2025/QĐ-CTUBND", "102-QyĐ/TW", "131/NĐ-HĐBT", "30-CTr/TU"],
 )  # fmt: skip
 def test_no_repair_touches_a_right_symbol(number):
-    assert _diagnose(number) is None
+    assert diagnose(number) is None
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from parcc_nlp.registry.identity import is_local, number_parts
 from parcc_nlp.review.checks.identity.likely import Elements, agreement, elements_of
-from parcc_nlp.review.checks.identity.symbols import Diagnosis
-from parcc_nlp.review.checks.identity.symbols import diagnose as _diagnose
+from parcc_nlp.review.checks.identity.symbols import Diagnosis, diagnose
 from parcc_nlp.review.checks.identity.within import end_of_own_text, malformed_runs, own_citations
 from parcc_nlp.review.naming import day, full_name, short_name
 from parcc_nlp.review.rule import Flag, phrase, rule
@@ -79,7 +78,7 @@ def _malformed(context: RuleContext) -> list[_Printed]:
         place = _symbol_in(citation)
         if place is None or _overlaps(place, runs):
             continue
-        diagnosis = _diagnose(text[slice(*place)]) or _without_year(citation)
+        diagnosis = diagnose(text[slice(*place)]) or _without_year(citation)
         if diagnosis is not None:
             found.append(_Printed(*place, citation, diagnosis))
     return sorted(found, key=attrgetter("start"))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from parcc_nlp.model import Extraction, Metadata, Section, Target
     from parcc_nlp.review.places import Places
 
-__all__ = ["Over", "Row", "Surroundings", "horizon", "plain", "promises", "shown", "tells_a_time", "title_years"]
+__all__ = ["Over", "Row", "Surroundings", "horizon", "plain", "promises", "shown", "title_years"]
 
 TIME = re.compile(
     r"(?<!\w)(?:năm\s+20\d\d|(?:19|20)\d\d\s*[-–]\s*20\d\d|(?:\d{1,2}\s*[/.-]\s*)?\d{1,2}\s*[/.-]\s*20\d\d|20\d\d"
@@ -253,11 +253,6 @@ def title_years(metadata: Metadata) -> frozenset[str]:
     """Give the years a title names, those of dates and numbers of other documents left out."""
     title = TITLE_NUMBER.sub(" ", TITLE_DATE.sub(" ", _titles(metadata)))
     return frozenset(year for year in YEAR.findall(title) if year.startswith("20"))
-
-
-def tells_a_time(low: str) -> bool:
-    """Whether lower-case text names a time."""
-    return TIME.search(low) is not None
 
 
 def plain(low: str) -> str:
