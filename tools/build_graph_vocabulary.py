@@ -133,9 +133,10 @@ def _addresses() -> list[str]:
         "The IRI of an instrument or of a unit of one is its Akoma Ntoso URI (`parcc_nlp.graph.identifiers.akn_uri`) "
         "below a base that the caller gives (`https://example.org/`; by default `urn:parcc:`, which is a name and no "
         "address): `<base>akn/vn/act/nghi-dinh/chinh-phu/2010-06-08/63-2010-nd-cp/!main~dieu_5`. Agencies and "
-        "administrative units are `<base>akn/ontology/organization/…` and `<base>akn/ontology/location/…`. Where an "
-        "id says more than its URI can (an instrument that was not identified, an odd character), a digest of the id "
-        "is added, so that two nodes never share an IRI.",
+        "administrative units are `<base>akn/ontology/organization/…` and `<base>akn/ontology/location/…`. A citation "
+        "that was not identified may be anybody's and is no work: it is `<base>akn/ontology/reference/<the document "
+        "that cites>/<what it says>`. Where an id says more than its URI can (an odd character), a digest of the id is "
+        "added, so that two nodes never share an IRI.",
     ]
 
 

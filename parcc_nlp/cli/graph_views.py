@@ -27,6 +27,7 @@ from parcc_nlp.graph.questions import (
     indicators,
     lineage,
     most_cited,
+    now_in_words,
     oldest_in_force,
     orphans,
     reason_in_words,
@@ -223,7 +224,7 @@ def show_agencies(asked: Gathered, *, form: str) -> Exit:
     parts = _heading(words("graph_agencies", spoken()))
     for load in loads:
         counted = words("graph_load", spoken(), lead=load.lead, coordinate=load.coordinate, implement=load.implement)
-        parts.append(_item(f"{load.agency.label}: {counted}"))
+        parts.append(_item(f"{now_in_words(load.agency, load.now, lang=spoken())}: {counted}"))
     if shared:
         parts += [blank(), paragraph(Run(words("graph_shared_leads", spoken()), "bold"))]
         parts += [_item(f"{_names([lead.agency for lead in one.leads])}: {one.task.label}") for one in shared]

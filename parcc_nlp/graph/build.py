@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING, cast
 
 from parcc_nlp.graph.identifiers import agency_id, cited_id, document_id, place_id, within
 from parcc_nlp.graph.legal_graph import LegalGraph
-from parcc_nlp.graph.naming import citation_label, instrument_label, provision_label
+from parcc_nlp.graph.naming import citation_label, instrument_label
+from parcc_nlp.graph.places import issued_for
+from parcc_nlp.graph.provisions import add_provision, parts_label
+from parcc_nlp.graph.sections import add_sections
+from parcc_nlp.graph.succession import add_successions
 from parcc_nlp.graph.values import Edge, Node
 from parcc_nlp.registry.days import add_days, is_day
+from parcc_nlp.registry.reorganisation import KnowsReorganisations, former_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,10 +25,8 @@ if TYPE_CHECKING:
         Effect,
         Extraction,
         Instrument,
-        Pinpoint,
         Relation,
         Responsibility,
-        Section,
         Target,
     )
 
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
 __all__ = ["add_registry", "graph_of"]
 
 _BY_CITATION: Mapping[str, EdgeKind] = {"basis": "based_on", "implements": "implements"}
+_ENDING = frozenset({"repeals", "replaces"})
 _REACH = 8
 """How many steps from an instrument of the documents the registry's relations are followed: chains of replacements."""
 
@@ -57,8 +61,8 @@ def graph_of(
     extractions
         What `parcc_nlp.extract` gave, citations identified.
     registry
-        What is known of the instruments in them: titles, dates, and what they do to each other. Without one, only what
-        the documents say.
+        What is known of the instruments in them: titles, dates, and what they do to each other; and, where it knows of
+        reorganisations, who came after the agencies and provinces. Without one, only what the documents say.
     sections
         Whether the units of the documents (Điều, khoản, mục) are nodes.
 
@@ -67,6 +71,7 @@ def graph_of(
     LegalGraph
         For every document: an edge a citation (``based_on``, ``implements``, ``cites``) with its place and words, one a
         cited provision, one an effect, one an assignment (``assigns`` with its role), one a target (``sets_target``).
+        An agency or province that came to an end: one to its successor (``succeeded_by``).
         The same documents in the same order give the same graph.
 
     Examples
@@ -82,10 +87,14 @@ def graph_of(
         _add_document(graph, extraction, sections=sections)
     if registry is not None:
         add_registry(graph, registry, [node.id for node in graph.nodes("instrument")])
+        if isinstance(registry, KnowsReorganisations):
+            add_successions(graph, former_names(registry.reorganisations()))
     return graph
 
 
-def add_registry(graph: LegalGraph, registry: KnowsInstruments, instruments: Iterable[str]) -> None:
+def add_registry(
+    graph: LegalGraph, registry: KnowsInstruments, instruments: Iterable[str], *, steps: int = _REACH
+) -> None:
     """Add what a registry knows of some instruments: themselves, and what was done to them and by them, step by step.
 
     Parameters
@@ -96,10 +105,12 @@ def add_registry(graph: LegalGraph, registry: KnowsInstruments, instruments: Ite
         What knows them.
     instruments
         Ids to begin with; their replacements, amendments and guiding documents are followed from there.
+    steps
+        How many steps they are followed.
     """
     seen: set[str] = set()
     wave = list(instruments)
-    for _ in range(_REACH):
+    for _ in range(steps):
         reached: list[str] = []
         for instrument_id in wave:
             if instrument_id in seen:
@@ -120,10 +131,9 @@ def _add_document(graph: LegalGraph, extraction: Extraction, *, sections: bool) 
     """Add one document and everything its text says."""
     own = document_id(extraction)
     graph.add_node(_document_node(own, extraction))
-    _add_place(graph, own, extraction.metadata.place)
+    _add_place(graph, own, issued_for(extraction.metadata))
     if sections:
-        for section in extraction.structure:
-            _add_section(graph, own, section)
+        add_sections(graph, own, extraction)
     for citation in extraction.citations:
         _add_citation(graph, own, citation)
     for effect in (*extraction.effects, *extraction.relations):
@@ -163,22 +173,6 @@ def _instrument_node(known: Instrument) -> Node:
     return Node(known.id, "instrument", label, properties=_given(fields))
 
 
-def _add_section(graph: LegalGraph, own: str, section: Section) -> None:
-    """Add a unit of the document, a part of the one it stands in."""
-    fields: dict[str, Value | None] = {
-        "eid": section.eid,
-        "unit": section.kind,
-        "start": section.start,
-        "end": section.end,
-    }
-    label = " ".join(part for part in (section.label, section.heading) if part) or section.eid
-    graph.add_node(Node(within(own, section.eid), "section", label, properties=_given(fields)))
-    parent = within(own, section.parent) if section.parent else own
-    if parent not in graph:
-        parent = own
-    graph.add_edge(Edge(within(own, section.eid), "part_of", parent, document=own))
-
-
 def _add_citation(graph: LegalGraph, own: str, citation: Citation) -> None:
     """Add one mention: an edge to the instrument, and one to each provision that it names."""
     if citation.relation == "self":
@@ -194,7 +188,7 @@ def _add_citation(graph: LegalGraph, own: str, citation: Citation) -> None:
     target = own if citation.internal else _add_cited(graph, own, citation)
     graph.add_edge(Edge(own, kind, target, document=own, properties=_given(fields)))
     for pinpoint in citation.pinpoints:
-        provision = _add_provision(graph, target, pinpoint)
+        provision = add_provision(graph, target, pinpoint)
         graph.add_edge(Edge(own, kind, provision, document=own, properties=_given(fields)))
 
 
@@ -213,22 +207,6 @@ def _add_cited(graph: LegalGraph, own: str, citation: Citation) -> str:
     return target
 
 
-def _add_provision(graph: LegalGraph, instrument: str, pinpoint: Pinpoint) -> str:
-    """Add a provision and the units around it, each a part of the next, and give its id."""
-    units = _units(pinpoint)
-    inner = instrument
-    path: list[str] = []
-    for unit, label in units:
-        path.append(f"{unit}_{label}")
-        provision = within(instrument, "__".join(path))
-        if provision not in graph:
-            shown = provision_label(units[: len(path)])
-            graph.add_node(Node(provision, "provision", shown, properties={"eid": "__".join(path), "unit": unit}))
-            graph.add_edge(Edge(provision, "part_of", inner))
-        inner = provision
-    return inner
-
-
 def _add_effect(graph: LegalGraph, own: str, effect: Effect, extraction: Extraction) -> None:
     """Add what the document does to another one, from its day on."""
     target = _target_of(graph, own, effect, extraction)
@@ -238,14 +216,20 @@ def _add_effect(graph: LegalGraph, own: str, effect: Effect, extraction: Extract
         "exception": effect.exception,
         "start": effect.start,
         "end": effect.end,
-        "parts": "; ".join(provision_label(_units(part)) for part in effect.parts) or effect.content,
+        "parts": parts_label(effect.parts) or effect.content,
         "basis": effect.basis,
     }
-    edge = Edge(own, cast("EdgeKind", effect.relation), target, effect.effective, _end(effect), own, _given(fields))
-    graph.add_edge(edge)
+    graph.add_edge(Edge(own, _on_whole(effect), target, effect.effective, _end(effect), own, _given(fields)))
+    kind = cast("EdgeKind", effect.relation)
     for part in effect.parts:
-        provision = _add_provision(graph, target, part)
-        graph.add_edge(Edge(own, edge.kind, provision, effect.effective, _end(effect), own, _given(fields)))
+        provision = add_provision(graph, target, part)
+        graph.add_edge(Edge(own, kind, provision, effect.effective, _end(effect), own, _given(fields)))
+
+
+def _on_whole(effect: Effect) -> EdgeKind:
+    """Say what an effect is to the whole instrument: what ends a part repeals it in part, as the registry has it."""
+    is_partial = bool(effect.parts) or effect.content is not None
+    return "partially_repeals" if is_partial and effect.relation in _ENDING else cast("EdgeKind", effect.relation)
 
 
 def _end(effect: Effect) -> str | None:
@@ -298,7 +282,8 @@ def _add_target(graph: LegalGraph, own: str, target: Target) -> None:
 
 def _add_tasks(graph: LegalGraph, own: str, extraction: Extraction) -> None:
     """Add the tasks, one a paragraph or row, each assigning a role to one agency or several."""
-    place = extraction.metadata.place
+    place = issued_for(extraction.metadata)
+    names = _names_of_agencies(extraction, place)
     for start, given in _by_paragraph(extraction):
         task = within(own, f"task_{start}")
         first = given[0]
@@ -313,7 +298,8 @@ def _add_tasks(graph: LegalGraph, own: str, extraction: Extraction) -> None:
         section = within(own, first.section) if first.section else own
         graph.add_edge(Edge(task, "part_of", section if section in graph else own, document=own))
         for one in given:
-            agency = _add_agency(graph, one, place)
+            agency = agency_id(one.agency, known=one.agency_id, place=place)
+            graph.add_node(Node(agency, "agency", names[agency], known=one.agency_id is not None))
             graph.add_edge(Edge(task, "assigns", agency, document=own, properties=_assignment(one)))
 
 
@@ -332,11 +318,13 @@ def _by_paragraph(extraction: Extraction) -> Iterator[tuple[int, Sequence[Respon
     yield from sorted(groups.items())
 
 
-def _add_agency(graph: LegalGraph, one: Responsibility, place: str | None) -> str:
-    """Add the agency of an assignment and give its id."""
-    agency = agency_id(one.agency, known=one.agency_id, place=place)
-    graph.add_node(Node(agency, "agency", one.agency, known=one.agency_id is not None))
-    return agency
+def _names_of_agencies(extraction: Extraction, place: str | None) -> dict[str, str]:
+    """Give the shortest name of each agency: "Giám đốc Sở Nội vụ" is named by its office."""
+    names: dict[str, str] = {}
+    for one in extraction.responsibilities:
+        agency = agency_id(one.agency, known=one.agency_id, place=place)
+        names[agency] = min(names.get(agency, one.agency), one.agency, key=len)
+    return names
 
 
 def _add_place(graph: LegalGraph, own: str, place: str | None) -> None:
@@ -357,23 +345,15 @@ def _add_relation(graph: LegalGraph, relation: Relation, registry: KnowsInstrume
         "exception": relation.exception,
         "evidence": relation.evidence,
         "confidence": relation.confidence,
-        "parts": "; ".join(provision_label(_units(part)) for part in relation.parts) or None,
+        "parts": parts_label(relation.parts),
         "origin": relation.origin,
     }
     kind = cast("EdgeKind", relation.kind)
     graph.add_edge(Edge(relation.source, kind, relation.target, relation.effective, None, None, _given(fields)))
     for part in relation.parts:
-        provision = _add_provision(graph, relation.target, part)
+        provision = add_provision(graph, relation.target, part)
         graph.add_edge(Edge(relation.source, kind, provision, relation.effective, None, None, _given(fields)))
     return [relation.source, relation.target]
-
-
-def _units(pinpoint: Pinpoint) -> list[tuple[str, str]]:
-    return [
-        (unit, label)
-        for unit in ("phu_luc", "chuong", "muc", "dieu", "khoan", "diem")
-        if (label := getattr(pinpoint, unit)) is not None
-    ]
 
 
 def _given(fields: Mapping[str, Value | None]) -> dict[str, Value]:

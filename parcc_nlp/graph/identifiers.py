@@ -9,14 +9,21 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from parcc_nlp.graph.naming import place_name
 from parcc_nlp.registry.identity import canonical_issuer, instrument_id, slug
 
 if TYPE_CHECKING:
     from parcc_nlp.model import Citation, Extraction
 
-__all__ = ["agency_id", "akn_uri", "cited_id", "document_id", "place_id", "within"]
+__all__ = ["AGENCY", "KNOWN", "UNIT", "agency_id", "akn_uri", "cited_id", "document_id", "place_id", "within"]
 
-_ROOT = "vn"
+AGENCY = "agency"
+"""What the ids of agencies begin with."""
+UNIT = "unit"
+"""What the ids of administrative units begin with."""
+KNOWN = "vn"
+"""What stands behind that in the id of an agency that is known (`parcc_nlp.model.Responsibility.agency_id`)."""
+_ROOT = KNOWN
 _UNKNOWN = "-"
 _DIGEST = 12
 _ACTS = frozenset(
@@ -29,6 +36,11 @@ _ACTS = frozenset(
 _LOCAL = ("hdnd-", "ubnd-", "chu-tich-ubnd-", "thuong-truc-hdnd-")
 _UNITS = ("tinh-", "thanh-pho-")
 _PARTS = 5
+_UNNUMBERED = f"{_UNKNOWN}~"
+"""What the number of a document without one begins with (`document_id`); the digest of its text follows."""
+_ONTOLOGY = "/akn/ontology"
+_CLASSES = {AGENCY: "organization", UNIT: "location"}
+"""Top level classes of Akoma Ntoso for what is no document, by the beginning of our ids."""
 
 
 def document_id(extraction: Extraction) -> str:
@@ -44,7 +56,8 @@ def document_id(extraction: Extraction) -> str:
     if said.number:
         return instrument_id(doc_type=said.doc_type, issuer=said.issuer, issued=said.issued, number=said.number)
     digest = hashlib.sha256(extraction.text.encode("utf-8", errors="surrogatepass")).hexdigest()[:_DIGEST]
-    return instrument_id(doc_type=said.doc_type, issuer=said.issuer, issued=said.issued) + f"~{digest}"
+    made = instrument_id(doc_type=said.doc_type, issuer=said.issuer, issued=said.issued)
+    return f"{made.removesuffix(_UNKNOWN)}{_UNNUMBERED}{digest}"
 
 
 def cited_id(citation: Citation, *, document: str) -> str:
@@ -94,20 +107,31 @@ def agency_id(name: str, *, known: str | None, place: str | None) -> str:
     'agency/lam-dong/cac-so-ban-nganh'
     """
     if known:
-        return f"agency/{known}"
-    return "/".join(("agency", slug(place) if place else _UNKNOWN, slug(canonical_issuer(name)) or _UNKNOWN))
+        return f"{AGENCY}/{known}"
+    return "/".join((AGENCY, slug(place_name(place)) if place else _UNKNOWN, slug(canonical_issuer(name)) or _UNKNOWN))
 
 
 def place_id(place: str) -> str:
-    """Give the id of a province or city."""
-    return f"unit/{slug(place)}"
+    """Give the id of a province or city.
+
+    Examples
+    --------
+    >>> place_id("Thành phố Hồ Chí Minh") == place_id("Hồ Chí Minh")
+    True
+    """
+    return f"{UNIT}/{slug(place_name(place))}"
 
 
 def akn_uri(node_id: str) -> str:
-    """Give the Akoma Ntoso URI of an instrument or of a unit of one.
+    """Give the Akoma Ntoso URI of a node: of an instrument or a unit of one, an agency, an administrative unit.
 
-    ``/akn/<country or country-province>/<act or doc>/<type>/<issuer>/<date>/<number>``, a unit after ``/!main~`` with
-    its eId (OASIS Akoma Ntoso Naming Convention 1.0, 4.4 and 5). What is not known is written "-".
+    - An instrument is a work (``/akn/<country or country-province>/<act or doc>/<type>/<issuer>/<date>/<number>``); a
+      unit of it follows ``/!main~`` with its eId (OASIS Akoma Ntoso Naming Convention 1.0, 4.4 and 5). What is not
+      known is written "-"; a document without number is ``nn`` with the digest of its text.
+    - An agency is an instance of the class of organizations and a province one of locations
+      (``/akn/ontology/<class>/<name>``).
+    - A citation that was not identified is no work, for it may be anybody's: it is a reference that its document makes
+      (``/akn/ontology/reference/<document>/<what it says>``). "@" would begin the date of a version.
 
     Examples
     --------
@@ -115,16 +139,32 @@ def akn_uri(node_id: str) -> str:
     '/akn/vn/act/nghi-dinh/chinh-phu/2010-06-08/63-2010-nd-cp/!main~dieu_5'
     >>> akn_uri("vn/ke-hoach/ubnd-tinh-lam-dong/2026-01-15/12-kh-ubnd")
     '/akn/vn-lam-dong/doc/ke-hoach/ubnd-tinh-lam-dong/2026-01-15/12-kh-ubnd'
+    >>> akn_uri("agency/vn/lam-dong/so-tu-phap")
+    '/akn/ontology/organization/vn/lam-dong/so-tu-phap'
     """
     whole, _, unit = node_id.partition("#")
-    whole, _, citing = whole.partition("@")
-    parts = [part or _UNKNOWN for part in whole.split("/")[1:]]
-    doc_type, issuer = [*parts, _UNKNOWN, _UNKNOWN][:2]
-    kind = "act" if doc_type in _ACTS else "doc"
-    uri = "/".join(("/akn", _jurisdiction(issuer), kind, *parts))
-    if citing:
-        uri += f"@{slug(citing)}"
+    root, _, name = whole.partition("/")
+    if root in _CLASSES:
+        uri = f"{_ONTOLOGY}/{_CLASSES[root]}/{name}"
+    elif "@" in whole:
+        cited, _, citing = whole.partition("@")
+        uri = f"{_ONTOLOGY}/reference/{_dotted(citing)}/{_dotted(cited)}"
+    else:
+        uri = _work_uri(whole)
     return f"{uri}/!main~{unit}" if unit else uri
+
+
+def _work_uri(instrument: str) -> str:
+    parts = [part or _UNKNOWN for part in instrument.split("/")[1:]]
+    doc_type, issuer = [*parts, _UNKNOWN, _UNKNOWN][:2]
+    if parts and parts[-1].startswith(_UNNUMBERED):
+        parts[-1] = f"nn.{parts[-1].removeprefix(_UNNUMBERED)}"
+    return "/".join(("/akn", _jurisdiction(issuer), "act" if doc_type in _ACTS else "doc", *parts))
+
+
+def _dotted(instrument: str) -> str:
+    """Write an id as one name: its parts hold no points."""
+    return instrument.replace("/", ".")
 
 
 def _jurisdiction(issuer: str) -> str:

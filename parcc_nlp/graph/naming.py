@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,10 +10,13 @@ if TYPE_CHECKING:
 
     from parcc_nlp.model import Citation
 
-__all__ = ["citation_label", "instrument_label", "provision_label"]
+__all__ = ["beginning", "citation_label", "instrument_label", "place_name", "provision_label"]
 
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 _WORDS = {"phu_luc": "Phụ lục", "chuong": "Chương", "muc": "Mục", "dieu": "Điều", "khoan": "khoản", "diem": "điểm"}
+_PLACE_WORDS = re.compile(r"^(?:tỉnh|thành phố|TP\.?)\s+", re.IGNORECASE)
+_LONG = 96
+"""Letters of a name made of a text: about two lines, enough to know the text by."""
 
 
 def instrument_label(*, doc_type: str | None, number: str | None, title: str | None) -> str:
@@ -45,3 +49,30 @@ def provision_label(units: Iterable[tuple[str, str]]) -> str:
     'điểm a khoản 2 Điều 5'
     """
     return " ".join(f"{_WORDS[unit]} {label}" for unit, label in reversed(list(units)))
+
+
+def beginning(text: str, *, most: int = _LONG) -> str:
+    """Give the first words of a text, and a mark where words are left out.
+
+    Examples
+    --------
+    >>> beginning("Phê duyệt Kế hoạch cải cách hành chính", most=20)
+    'Phê duyệt Kế hoạch…'
+    """
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    kept = line[:most]
+    whole = kept if line[most - 1 : most + 1].strip() != line[most - 1 : most + 1] else kept.rpartition(" ")[0] or kept
+    return whole.rstrip(" ,;:.-–") + "…"
+
+
+def place_name(written: str) -> str:
+    """Give the name of a province or city without the word for what it is.
+
+    Examples
+    --------
+    >>> place_name("Thành phố Hồ Chí Minh"), place_name("Huế")
+    ('Hồ Chí Minh', 'Huế')
+    """
+    return _PLACE_WORDS.sub("", written.strip())

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from parcc_nlp.graph.legal_graph import LegalGraph
     from parcc_nlp.graph.values import Edge, Node, Value
 
-__all__ = ["Places", "edge_lines", "node_lines", "section_name"]
+__all__ = ["Places", "edge_lines", "node_lines"]
 
 Lines = tuple[tuple[str, str], ...]
 
@@ -29,6 +29,8 @@ _CODED = frozenset({"confidence", "resolution", "role"})
 _UNSAID: Mapping[str, str] = {"confidence": "verified", "resolution": "exact"}
 """What goes without saying."""
 _BULLETS = frozenset({"bullet", "row", "table"})
+_CITED_BY_NUMBER = frozenset({"khoan", "diem"})
+"""Units whose name says which they stand in ("điểm a khoản 2 Điều 5"), so that the smallest is enough."""
 _BETWEEN = " › "
 
 
@@ -37,33 +39,21 @@ class Places:
 
     __slots__ = ("_sections",)
 
-    def __init__(self, graph: LegalGraph, lang: Language) -> None:
-        self._sections: dict[str, list[tuple[int, int, str]]] = {}
+    def __init__(self, graph: LegalGraph) -> None:
+        self._sections: dict[str, list[tuple[int, int, str, bool]]] = {}
         for node in graph.nodes("section"):
             start, end = node.get("start"), node.get("end")
             if isinstance(start, int) and isinstance(end, int) and node.get("unit") not in _BULLETS:
                 within = self._sections.setdefault(node.id.partition("#")[0], [])
-                within.append((start, end, section_name(node, lang)))
+                within.append((start, end, legible(node.label), node.get("unit") in _CITED_BY_NUMBER))
         for within in self._sections.values():
             within.sort(key=_outer_first)
 
     def name(self, document: str, offset: int) -> str:
         """Name the units around a place, from the largest to the smallest; empty outside all."""
-        around = (name for start, end, name in self._sections.get(document, ()) if start <= offset < end)
-        return _BETWEEN.join(around)
-
-
-def section_name(node: Node, lang: Language) -> str:
-    """Name a unit of a document.
-
-    Examples
-    --------
-    >>> from parcc_nlp.graph import Node
-    >>> section_name(Node("a#dieu_2", "section", "2 Tổ chức thực hiện", properties={"unit": "dieu"}), "vi")
-    'Điều 2 Tổ chức thực hiện'
-    """
-    number = node.id.rpartition("_")[2]
-    return word_or(f"unit_{node.get('unit')}", "{label}", lang).format(label=legible(node.label), number=number)
+        around = [one for one in self._sections.get(document, ()) if one[0] <= offset < one[1]]
+        cited = [name for _, _, name, is_cited in around if is_cited]
+        return _BETWEEN.join(name for _, _, name, is_cited in around if not is_cited or name == cited[-1])
 
 
 def node_lines(node: Node, lang: Language) -> Lines:
@@ -136,6 +126,6 @@ def _told(lines: Sequence[tuple[str, str]]) -> Lines:
     return tuple((label, value) for label, value in lines if value)
 
 
-def _outer_first(section: tuple[int, int, str]) -> tuple[int, int]:
-    start, end, _ = section
+def _outer_first(section: tuple[int, int, str, bool]) -> tuple[int, int]:
+    start, end, _, _ = section
     return start, -end

@@ -25,6 +25,7 @@ _FAMILY: Mapping[EdgeKind, Family] = {
     "assigns": "assigns",
     "sets_target": "holds",
     "part_of": "holds",
+    "succeeded_by": "holds",
 }
 
 

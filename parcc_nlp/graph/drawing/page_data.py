@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from parcc_nlp.graph.drawing.evidence import Places, edge_lines, node_lines, section_name
+from parcc_nlp.graph.drawing.evidence import Places, edge_lines, node_lines
 from parcc_nlp.graph.drawing.families import family_of
 from parcc_nlp.graph.drawing.labels import box_lines
 from parcc_nlp.graph.drawing.selection import owners
@@ -69,14 +69,14 @@ def content_of(
     lang
         Language of the words.
     """
-    places = Places(graph, lang)
+    places = Places(graph)
     return PageContent(
         selection=selection,
         statuses=statuses,
         days=tuple(days),
         lang=lang,
         numbers={node.id: number for number, node in enumerate(selection.nodes)},
-        names={node.id: _name(node, lang) for node in selection.nodes},
+        names={node.id: _name(node) for node in selection.nodes},
         owners=owners(graph),
         evidence=tuple(_evidence(graph, edge, places, lang) for edge in selection.edges),
     )
@@ -140,8 +140,8 @@ def _escaped(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
 
 
-def _name(node: Node, lang: Language) -> str:
-    return (section_name(node, lang) if node.kind == "section" else legible(node.label)) or node.id
+def _name(node: Node) -> str:
+    return legible(node.label) or node.id
 
 
 def _evidence(graph: LegalGraph, edge: Edge, places: Places, lang: Language) -> Lines:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from parcc_nlp.errors import UsageError
 from parcc_nlp.graph.exchange.vocabulary import NAMESPACES
 from parcc_nlp.graph.identifiers import akn_uri
 from parcc_nlp.registry.identity import slug
-
-if TYPE_CHECKING:
-    from parcc_nlp.graph.values import NodeKind
 
 __all__ = ["BASE", "checked_base", "node_iri", "relation_iri", "value_iri"]
 
@@ -22,11 +18,11 @@ BASE = "urn:parcc:"
 _BASE = re.compile(
     r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?:[^\s<>\"{}|\\^`%\x00-\x20\x7f-\x9f\ud800-\udfff]|%[0-9A-Fa-f]{2})*"
 )
-_PLAIN = re.compile(r"vn(?:/[\w.~-]+)+(?:#[\w.~-]+)?")
+_TOLD = re.compile(
+    r"(?:vn(?:/[\w-]+)+(?:~[0-9a-f]{12})?(?:@vn(?:/[\w-]+)+(?:~[0-9a-f]{12})?)?|(?:agency|unit)(?:/[\w-]+)+)(?:#[\w.-]+)?"
+)
 """An id that its IRI repeats in full; of any other the IRI tells only a part, and a digest the rest."""
 _NOT_IRI = re.compile(r"[^\w/.~!@-]")
-_ONTOLOGY = "/akn/ontology"
-_CLASSES: dict[NodeKind, str] = {"agency": "organization", "unit": "location"}
 _DIGEST = 12
 
 
@@ -49,25 +45,18 @@ def checked_base(base: str) -> str:
     return base if base[-1] in "/:#" else f"{base}/"
 
 
-def node_iri(node_id: str, kind: NodeKind, *, base: str) -> str:
+def node_iri(node_id: str, *, base: str) -> str:
     """Give the IRI of a node: the same for the same id in every graph, and another for another id.
 
     Examples
     --------
-    >>> node_iri("vn/nghi-dinh/chinh-phu/2010-06-08/63-2010-nd-cp#dieu_5", "provision", base="urn:parcc:")
+    >>> node_iri("vn/nghi-dinh/chinh-phu/2010-06-08/63-2010-nd-cp#dieu_5", base="urn:parcc:")
     'urn:parcc:akn/vn/act/nghi-dinh/chinh-phu/2010-06-08/63-2010-nd-cp/!main~dieu_5'
-    >>> node_iri("agency/vn/lam-dong/so-tu-phap", "agency", base="https://example.org/")
+    >>> node_iri("agency/vn/lam-dong/so-tu-phap", base="https://example.org/")
     'https://example.org/akn/ontology/organization/vn/lam-dong/so-tu-phap'
     """
-    if kind in _CLASSES:
-        root, _, name = node_id.partition("/")
-        path = f"{_ONTOLOGY}/{_CLASSES[kind]}/{name}"
-        is_told = root == kind and not _NOT_IRI.search(name)
-    else:
-        path = akn_uri(node_id)
-        is_told = _PLAIN.fullmatch(node_id) is not None
-    iri = base + _escaped(path.lstrip("/"))
-    return iri if is_told else f"{iri}~{_digest(node_id)}"
+    iri = base + _escaped(akn_uri(node_id).lstrip("/"))
+    return iri if _TOLD.fullmatch(node_id) else f"{iri}~{_digest(node_id)}"
 
 
 def relation_iri(edge: str, *, base: str) -> str:

@@ -66,6 +66,8 @@ def to_gexf(graph: LegalGraph, *, lang: Language = "vi") -> bytes:
     writer = GEXFWriter(version="1.2draft")
     _describe(writer.xml.find("meta"), copy.graph.get("replaced_characters", 0))
     writer.add_graph(copy)
+    for graph_element in writer.xml.iter("graph"):
+        graph_element.attrib.pop("name", None)  # networkx writes one; the schema of GEXF 1.2 has none
     file = io.BytesIO()
     writer.write(file)
     return file.getvalue()

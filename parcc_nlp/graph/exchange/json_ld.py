@@ -76,15 +76,15 @@ def from_json_ld(data: bytes | str) -> LegalGraph:
     return graph_from(_safe(data), syntax="json-ld", form=_FORM)
 
 
-def _safe(data: bytes | str) -> str:
-    """Give the file as plain JSON that names no context elsewhere."""
+def _safe(data: bytes | str) -> dict[str, Any]:
+    """Give what the file says as JSON that names no context elsewhere."""
     try:
         read = json.loads(data, parse_constant=_refused)
     except (ValueError, RecursionError) as error:
         raise UsageError("E375", format=_FORM, detail=" ".join(str(error).split())[:200]) from error
     for named in _contexts_elsewhere(read):
         raise UsageError("E376", format=_FORM, detail=f"@context {named}"[:200])
-    return json.dumps(read)
+    return read if isinstance(read, dict) else {"@graph": read}  # rdflib takes a dictionary for JSON read already
 
 
 def _refused(constant: str) -> None:

@@ -85,7 +85,7 @@ def statements(graph: LegalGraph, *, base: str) -> Iterator[Statement]:
     """
     start = checked_base(base)
     copy = plain(graph)
-    iris = {node: node_iri(node, carried["kind"], base=start) for node, carried in copy.nodes(data=True)}
+    iris = {node: node_iri(node, base=start) for node in copy}
     yield Statement(f"{start}graph", "rdf:type", Iri("parcc:Graph"))
     for name, value in copy.graph.items():
         yield Statement(f"{start}graph", f"parcc:{name}", Literal(value))

@@ -17,7 +17,8 @@ from parcc_nlp.graph.questions.indicators import Goal, Indicator, indicators
 from parcc_nlp.graph.questions.lineages import Branch, Lineage, Step, lineage
 from parcc_nlp.graph.questions.paths import Explanation, PathStep, explain_path
 from parcc_nlp.graph.questions.rankings import Ranked, most_cited, oldest_in_force, orphans, unknown_instruments
-from parcc_nlp.graph.questions.wording import edge_in_words, reason_in_words
+from parcc_nlp.graph.questions.successors import Succession, successor
+from parcc_nlp.graph.questions.wording import edge_in_words, now_in_words, reason_in_words
 
 __all__ = [
     "Affected",
@@ -40,6 +41,7 @@ __all__ = [
     "Shared",
     "SharedLead",
     "Step",
+    "Succession",
     "Way",
     "agency_loads",
     "assignments",
@@ -53,9 +55,11 @@ __all__ = [
     "indicators",
     "lineage",
     "most_cited",
+    "now_in_words",
     "oldest_in_force",
     "orphans",
     "reason_in_words",
     "shared_leads",
+    "successor",
     "unknown_instruments",
 ]

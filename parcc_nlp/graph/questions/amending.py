@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from parcc_nlp.graph.questions.standing import force_of
-from parcc_nlp.graph.questions.walking import instrument_of, outgoing
+from parcc_nlp.graph.questions.walking import instrument_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -61,11 +61,14 @@ def amending_order(
     ids = [one for *_, one in ranked]
     place = {one: index for index, one in enumerate(ids)}
     waits = _waits(graph, ids, place)
+    # What waits for nothing and holds up nothing is put between the rest by its rank alone.
+    free = ([index] for index in range(len(ids)) if index not in waits)
+    if not _knots(waits):
+        in_turn = ([index] for index in nx.lexicographical_topological_sort(waits))
+        return tuple(ids[index] for group in merge(in_turn, free) for index in group), ()
     whole = nx.condensation(waits)
     members = {knot: sorted(inside) for knot, inside in whole.nodes(data="members")}
     knots = list(nx.lexicographical_topological_sort(whole, key=_first_of(members)))
-    # What waits for nothing and holds up nothing is put between the rest by its rank alone.
-    free = ([index] for index in range(len(ids)) if index not in waits)
     order = tuple(ids[index] for group in merge((members[knot] for knot in knots), free) for index in group)
     circles = tuple(tuple(ids[index] for index in members[knot]) for knot in knots if len(members[knot]) > 1)
     return order, circles
@@ -75,20 +78,27 @@ def _waits(graph: LegalGraph, ids: Sequence[str], place: Mapping[str, int]) -> n
     """Make the graph of what waits for what; of citations only those that close no circle."""
     waits = nx.DiGraph()
     citations: set[tuple[int, int]] = set()
+    whole = graph.networkx
     for index, one in enumerate(ids):
-        for target, attributes in outgoing(graph, one, _WAITING):
+        for target in whole.successors(one):
             before = place.get(instrument_of(target), index)
             if before == index:
                 continue
-            if attributes["kind"] == "cites":
-                citations.add((before, index))
-            else:
-                waits.add_edge(before, index)
+            for attributes in whole.get_edge_data(one, target).values():
+                if attributes["kind"] == "cites":
+                    citations.add((before, index))
+                elif attributes["kind"] in _WAITING:
+                    waits.add_edge(before, index)
     citations.difference_update(waits.edges)
     waits.add_edges_from(sorted(citations))
-    for knot in list(nx.strongly_connected_components(waits)):
+    for knot in _knots(waits):
         waits.remove_edges_from([edge for edge in waits.edges(knot) if edge[1] in knot and edge in citations])
     return waits
+
+
+def _knots(waits: nx.DiGraph) -> list[set[int]]:
+    """Give the sets of more than one in which each waits for each other."""
+    return [knot for knot in nx.strongly_connected_components(waits) if len(knot) > 1]
 
 
 def _first_of(members: Mapping[int, Sequence[int]]) -> Callable[[int], int]:

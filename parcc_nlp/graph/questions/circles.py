@@ -15,6 +15,8 @@ __all__ = ["Circles", "circles_of"]
 
 _LONGEST = 12
 _MOST = 100
+_WORTHWHILE = 10
+"""A round over all edges has to take away one in so many, or there is no other: a long chain would need one a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def circles_of(edges: Iterable[tuple[str, str]], *, longest: int = _LONGEST, mos
     >>> circles_of([("b", "a"), ("a", "b"), ("b", "c")])
     Circles(circles=(('a', 'b'),), knots=(('a', 'b'),), complete=True)
     """
-    pairs = sorted(set(edges))
+    pairs = sorted(_perhaps_in_a_circle(set(edges)))
     names = sorted({name for pair in pairs for name in pair})
     place = {name: index for index, name in enumerate(names)}
     # Numbers in place of names: the order of a set of texts changes from one start of Python to the next.
@@ -68,6 +70,19 @@ def circles_of(edges: Iterable[tuple[str, str]], *, longest: int = _LONGEST, mos
         knots=tuple(tuple(names[index] for index in knot) for knot in sorted(knots)),
         complete=complete,
     )
+
+
+def _perhaps_in_a_circle(pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Leave out edges that lie in no circle because nothing leads to their start, or on from their end.
+
+    Most documents rest on others and nothing rests on them. What a few rounds do not take away is left to the search.
+    """
+    while True:
+        starts, ends = {one for one, _ in pairs}, {other for _, other in pairs}
+        left = {(one, other) for one, other in pairs if one in ends and other in starts}
+        if _WORTHWHILE * (len(pairs) - len(left)) < len(pairs) or not left:
+            return left
+        pairs = left
 
 
 def _turned(circle: list[int]) -> tuple[int, ...]:

@@ -13,13 +13,14 @@ from parcc_nlp.graph.questions.finding import checked_day
 from parcc_nlp.graph.questions.walking import (
     CITING,
     ENDING,
-    citing,
     edge_of,
     ends_whole,
     holds,
     in_order,
     instrument_of,
+    is_there,
     outgoing,
+    units_within,
 )
 from parcc_nlp.graph.values import Edge, EdgeKind
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from parcc_nlp.graph.legal_graph import LegalGraph
+    from parcc_nlp.graph.questions.walking import Attributes
 
     Endings = Mapping[tuple[str, str], list[Edge]]
 
@@ -102,13 +104,13 @@ def conflicts(graph: LegalGraph, *, on: str | None = None) -> Conflicts:
     day = None if on is None else checked_day(on)
     endings: dict[tuple[str, str], list[Edge]] = defaultdict(list)
     circular: dict[EdgeKind, set[tuple[str, str]]] = {kind: set() for kind in _CIRCULAR}
-    for source, target, attributes in graph.networkx.edges(data=True):
+    for source, target, attributes in _edges(graph):
         kind = attributes["kind"]
         if kind not in _LOOKED_AT or not holds(attributes, day):
             continue
         if kind in circular:
             circular[kind].add((source, instrument_of(target)))
-        if ends_whole(attributes) and "#" not in target:
+        if kind in ENDING and "#" not in target and ends_whole(attributes):
             endings[source, target].append(edge_of(source, target, attributes))
     found = (
         *_mutual(endings),
@@ -125,6 +127,14 @@ def conflicts(graph: LegalGraph, *, on: str | None = None) -> Conflicts:
 
 _LOOKED_AT = frozenset({*ENDING, *_CIRCULAR})
 _ORDER = {kind: place for place, kind in enumerate(get_args(ConflictKind))}
+
+
+def _edges(graph: LegalGraph) -> Iterator[tuple[str, str, Attributes]]:
+    """Give all edges: source, target, attributes."""
+    for source, targets in graph.networkx.adjacency():  # a view of all edges would take twice the time
+        for target, between in targets.items():
+            for attributes in between.values():
+                yield source, target, attributes
 
 
 def _by_kind(conflict: Conflict) -> tuple[int, tuple[str, ...]]:
@@ -159,22 +169,53 @@ def _days(endings: Endings) -> Iterator[Conflict]:
 
 
 def _both(graph: LegalGraph, endings: Endings, *, on: str | None) -> Iterator[Conflict]:
-    """Tell which documents name an instrument and, at a time when it had taken its place, what replaced it."""
-    naming: dict[str, set[str]] = {}
-    for (by, ended), edges in endings.items():
-        if by == ended:
-            continue
-        for one in (by, ended):
-            if one not in naming:
-                naming[one] = citing(graph, one, on=on)
-        for document in (naming[by] & naming[ended]) - {by, ended}:
-            if any(_had_begun(edge, graph.networkx.nodes[document].get("issued")) for edge in edges):
-                places = (
-                    edge_of(document, target, told)
-                    for target, told in outgoing(graph, document, CITING, on=on)
-                    if instrument_of(target) in {by, ended}
-                )
-                yield Conflict("cites_both", (by, ended, document), in_order([*edges, *places]))
+    """Tell which documents name an instrument and, at a time when it had taken its place, what replaced it.
+
+    Every document is looked at once: a law may be named by a hundred thousand and stand in many replacements.
+    """
+    enders: dict[str, list[str]] = defaultdict(list)
+    for by, ended in endings:
+        if by != ended:
+            enders[ended].append(by)
+    concerned = {*enders, *(by for told in enders.values() for by in told)}
+    wholes: dict[str, list[str]] = defaultdict(list)
+    for one in concerned:
+        for unit in units_within(graph, one):
+            wholes[unit].append(one)
+    nodes = graph.networkx.nodes
+    for document, targets in graph.networkx.adjacency():
+        named = _named(document, targets, wholes, on=on)
+        if len(named) > 1 and is_there(graph, document, on):
+            issued = nodes[document].get("issued")
+            for by, ended in ((by, one) for one in named for by in enders.get(one, ()) if by in named):
+                edges = endings[by, ended]
+                if any(_had_begun(edge, issued) for edge in edges):
+                    places = _places(graph, document, {by, ended}, on=on)
+                    yield Conflict("cites_both", (by, ended, document), in_order([*edges, *places]))
+
+
+def _named(
+    document: str,
+    targets: Mapping[str, Mapping[str, Attributes]],
+    wholes: Mapping[str, Iterable[str]],
+    *,
+    on: str | None,
+) -> set[str]:
+    """Give those instruments that a document names, itself or in a provision of it, but for the document itself."""
+    named: set[str] = set()
+    for target in targets.keys() & wholes.keys():
+        if any(told["kind"] in CITING and holds(told, on) for told in targets[target].values()):
+            named.update(wholes[target])
+    named.discard(document)
+    return named
+
+
+def _places(graph: LegalGraph, document: str, instruments: set[str], *, on: str | None) -> list[Edge]:
+    return [
+        edge_of(document, target, told)
+        for target, told in outgoing(graph, document, CITING, on=on)
+        if instrument_of(target) in instruments
+    ]
 
 
 def _had_begun(edge: Edge, issued: object) -> bool:

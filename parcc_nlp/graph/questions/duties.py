@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from parcc_nlp.errors import UsageError
+from parcc_nlp.graph.questions.successors import successor
 from parcc_nlp.graph.questions.walking import edge_of, incoming, instrument_of
 from parcc_nlp.graph.values import Edge, Node
 
@@ -47,7 +48,7 @@ class SharedLead:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How many tasks an agency has in each role, and in how many documents."""
+    """How many tasks an agency has in each role, and in how many documents; `now` is who came after it, if anybody."""
 
     agency: Node
     lead: int
@@ -55,6 +56,7 @@ class Load:
     implement: int
     report_to: int
     documents: int
+    now: Node | None = None
 
     @property
     def tasks(self) -> int:
@@ -133,8 +135,15 @@ def shared_leads(graph: LegalGraph) -> tuple[SharedLead, ...]:
     return tuple(sorted(shared, key=_certain_first))
 
 
-def agency_loads(graph: LegalGraph) -> tuple[Load, ...]:
+def agency_loads(graph: LegalGraph, *, on: str | None = None) -> tuple[Load, ...]:
     """Count the tasks of every agency.
+
+    Parameters
+    ----------
+    graph
+        Where to look.
+    on
+        The day for which is said who an agency is now; the last day anything is known of by default.
 
     Returns
     -------
@@ -158,7 +167,8 @@ def agency_loads(graph: LegalGraph) -> tuple[Load, ...]:
         documents = len({instrument_of(task) for task, _ in own})
         if own:
             counts = (roles["lead"], roles["coordinate"], roles["implement"], roles["report_to"])
-            found.append(Load(agency, *counts, documents))
+            after = successor(graph, agency.id, on=on)
+            found.append(Load(agency, *counts, documents, after.node if after else None))
     return tuple(sorted(found, key=_heaviest_first))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parcc_nlp.errors import UsageError
+from parcc_nlp.graph.indexes import bears
 from parcc_nlp.registry.days import is_day
 from parcc_nlp.registry.identity import number_key, slug
 
@@ -46,16 +47,12 @@ def find_instruments(graph: LegalGraph, number: str) -> tuple[str, ...]:
     if number in graph and nodes[number]["kind"] in _MEANT:
         return (number,)
     wanted = number_key(number)
-    tail = slug(wanted)
-    if not tail:
+    if not slug(wanted):
         return ()
-    # Ids end in their number: nearly every node is passed by with one look at its id.
     found = [
         (not attributes["known"], node_id)
-        for node_id in graph.networkx
-        if tail in node_id
-        and (attributes := nodes[node_id])["kind"] == "instrument"
-        and _bears(node_id, attributes.get("number"), wanted, tail)
+        for node_id in graph.perhaps_numbered(wanted)
+        if (attributes := nodes[node_id])["kind"] == "instrument" and bears(node_id, attributes, wanted)
     ]
     return tuple(node_id for _, node_id in sorted(found))
 
@@ -101,10 +98,3 @@ def checked_day(on: str) -> str:
     if not is_day(on):
         raise UsageError("E301", value=on)
     return on
-
-
-def _bears(node_id: str, number: object, wanted: str, tail: str) -> bool:
-    """Say whether a node is of this number: by its number, or by its id where nothing gives it one."""
-    if isinstance(number, str):
-        return number_key(number) == wanted
-    return node_id.partition("@")[0].rpartition("/")[2].lstrip("0") == tail

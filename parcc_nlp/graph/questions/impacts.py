@@ -160,31 +160,43 @@ def impact(graph: LegalGraph, instrument: str, *, on: str, steps: int | None = N
     """
     day = checked_day(on)
     seeds = instruments_meant(graph, instrument)
-    labels = _reach(graph, seeds, on=day, steps=steps)
+    labels, ended = _reach(graph, seeds, on=day, steps=steps)
     order, circles = amending_order(graph, labels)
     return Impact(
         asked=instrument,
         on=day,
         instruments=tuple(graph.node(seed) for seed in seeds),
-        affected=tuple(_affected(graph, one, labels[one], on=day) for one in order),
+        affected=tuple(_affected(graph, one, labels[one], ended=one in ended, on=day) for one in order),
         circles=circles,
     )
 
 
 class _Label(NamedTuple):
-    """How a document was reached: with which tie, from which label, by which edges (target and attributes)."""
+    """How a document was reached: with which tie, from which label, by which edges (target and attributes).
+
+    `told` are these edges in the order of the text, and `path` leads on from it to what was asked about; both are made
+    for those labels only that the walk goes on from.
+    """
 
     node: str
     tie: Tie
     came: _Label | None
     edges: tuple[tuple[str, Attributes], ...]
+    told: tuple[Edge, ...] = ()
+    path: tuple[Edge, ...] = ()
 
 
-def _reach(graph: LegalGraph, seeds: Iterable[str], *, on: str, steps: int | None) -> dict[str, list[_Label]]:
-    """Walk from the seeds level by level; a document is met again only where its tie is stronger then."""
+def _reach(
+    graph: LegalGraph, seeds: Iterable[str], *, on: str, steps: int | None
+) -> tuple[dict[str, list[_Label]], set[str]]:
+    """Walk from the seeds level by level; a document is met again only where its tie is stronger then.
+
+    Beside the labels of each document it gives those documents that have ended by the day.
+    """
     wave = [_Label(seed, "falls_with", None, ()) for seed in seeds]
     strongest = {instrument_of(label.node): _STRENGTH["falls_with"] for label in wave}
     found: dict[str, list[_Label]] = {}
+    ended: set[str] = set()
     distance = 0
     while wave and (steps is None or distance < steps):
         distance += 1
@@ -195,14 +207,20 @@ def _reach(graph: LegalGraph, seeds: Iterable[str], *, on: str, steps: int | Non
                     met.setdefault(one.node, []).append(one)
         wave = []
         for node, labels in met.items():
-            labels.sort(key=_weight)
+            if len(labels) > 1:
+                labels.sort(key=_weight)
             # Of equal ways one is enough; but who names several of the instruments asked about does so of each.
             kept = labels if distance == 1 else labels[:1]
-            found.setdefault(node, []).extend(kept)
-            strongest[node] = _STRENGTH[kept[0].tie]
-            if kept[0].tie != "mentions" and not has_ended(graph, node, on):
+            if node not in found and has_ended(graph, node, on):
+                ended.add(node)
+            first = kept[0]
+            strongest[node] = _STRENGTH[first.tie]
+            if first.tie != "mentions" and node not in ended:
+                told = _told(first)
+                kept[0] = first._replace(told=told, path=_path(first, told))
                 wave.append(kept[0])
-    return found
+            found.setdefault(node, []).extend(kept)
+    return found, ended
 
 
 def _weight(label: _Label) -> tuple[int, int, str]:
@@ -258,39 +276,46 @@ def _falls_with_parent(on: str) -> bool:
     return regime is not None and regime.consequence == "expires_with_parent"
 
 
-def _affected(graph: LegalGraph, node_id: str, labels: Iterable[_Label], *, on: str) -> Affected:
+def _affected(graph: LegalGraph, node_id: str, labels: Iterable[_Label], *, ended: bool, on: str) -> Affected:
     node = graph.node(node_id)
-    ways = tuple(_way(label, node, on=on) for label in labels)
     return Affected(
         document=node,
-        ways=ways,
+        ways=tuple(_way(label, node, on=on) for label in labels),
         read=was_read(graph, node_id),
-        ended=has_ended(graph, node_id, on),
+        ended=ended,
     )
 
 
 def _way(label: _Label, document: Node, *, on: str) -> Way:
-    told = in_order(edge_of(label.node, target, attributes) for target, attributes in label.edges)
-    path = [min(told, key=_first)]
-    came = label.came
-    while came is not None and came.came is not None:
-        edges = in_order(edge_of(came.node, target, attributes) for target, attributes in came.edges)
-        path.append(min(edges, key=_first))
-        came = came.came
+    told = label.told or _told(label)
+    path = label.path or _path(label, told)
     reason = path[0].kind
     clause = _clause(reason, on=on)
     return Way(
         tie=label.tie,
         reason=reason,
         through=cast("_Label", label.came).node,
-        path=tuple(path),
+        path=path,
         mentions=_places(told),
         clause=clause if clause and is_normative(document) else None,
     )
 
 
+def _told(label: _Label) -> tuple[Edge, ...]:
+    """Make the edges of a label, in the order of the text."""
+    return in_order([edge_of(label.node, target, attributes) for target, attributes in label.edges])
+
+
+def _path(label: _Label, told: tuple[Edge, ...]) -> tuple[Edge, ...]:
+    """Go on the weightiest of the edges, then as the label that this one was reached from does."""
+    came = cast("_Label", label.came)
+    return (min(told, key=_first), *came.path)
+
+
 def _places(told: tuple[Edge, ...]) -> tuple[Edge, ...]:
     """Leave out that the whole is named where a provision of it is: both are said by one citation."""
+    if len(told) == 1:
+        return told
     exact = {(edge.document, edge.get("start")) for edge in told if "#" in edge.target}
     return tuple(edge for edge in told if "#" in edge.target or (edge.document, edge.get("start")) not in exact)
 

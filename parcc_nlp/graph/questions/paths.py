@@ -7,14 +7,15 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from parcc_nlp.graph.questions.finding import checked_day, the_instrument
-from parcc_nlp.graph.questions.walking import edge_of, in_order, incoming, is_there, outgoing
+from parcc_nlp.graph.questions.walking import edge_of, holds, in_order, incoming, is_there, outgoing
 from parcc_nlp.graph.questions.wording import edge_in_words
 from parcc_nlp.graph.values import Edge, EdgeKind, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from parcc_nlp.graph.legal_graph import LegalGraph
+    from parcc_nlp.graph.questions.walking import Attributes
     from parcc_nlp.graph.questions.wording import Language
 
 __all__ = ["Explanation", "PathStep", "explain_path"]
@@ -26,6 +27,8 @@ _TELLING: tuple[EdgeKind, ...] = (
 """Edges that explain how instruments hang together, the most telling first."""
 _RANK = {kind: rank for rank, kind in enumerate(_TELLING)}
 _PASSED = ("instrument", "provision", "section")
+_FEWER = 4
+"""How many times fewer nodes are looked up one by one sooner than searched for among all neighbours of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def explain_path(
     start, end
         Their ids, or numbers where one instrument bears each.
     on
-        Leaves out what did not hold on this day. Everything by default.
+        Leaves out what did not hold or was not signed on this day. Everything by default.
     lang
         Language of the words.
 
@@ -99,73 +102,100 @@ def _way(graph: LegalGraph, start: str, end: str, *, on: str | None) -> list[str
     """Search from both ends, the narrower front first; then go, step by step, to the first node by id on a way."""
     if start == end:
         return [start]
-    distances = {start: {start: 0}, end: {end: 0}}
-    fronts = {start: {start}, end: {end}}
-    while fronts[start] and fronts[end]:
-        near, far = (start, end) if _width(graph, fronts[start]) <= _width(graph, fronts[end]) else (end, start)
-        depth = distances[near][next(iter(fronts[near]))] + 1
-        fronts[near] = {
-            other for one in fronts[near] for other in _beside(graph, one, on=on) if other not in distances[near]
-        }
-        distances[near].update(dict.fromkeys(fronts[near], depth))
-        met = fronts[near] & distances[far].keys()
-        if met:
-            shortest = min(depth + distances[far][one] for one in met)
-            meeting = {one for one in met if depth + distances[far][one] == shortest}
-            return _first_way(graph, start, end, meeting, distances, on=on)
+    if not (is_there(graph, start, on) and is_there(graph, end, on)):
+        return None
+    fronts: dict[str, list[set[str]]] = {start: [{start}], end: [{end}]}
+    seen = {start: {start}, end: {end}}
+    while fronts[start][-1] and fronts[end][-1]:
+        # Asked before a front is walked over: at a law that everybody cites, this is most of the work.
+        touching = _joined(graph, fronts[start][-1], fronts[end][-1], on=on)
+        if touching:
+            return _first_way(graph, fronts[start], fronts[end], touching, on=on)
+        near = start if _is_narrower(graph, fronts[start][-1], fronts[end][-1]) else end
+        front = _around(graph, fronts[near][-1], seen[near], on=on)
+        fronts[near].append(front)
+        seen[near] |= front
     return None
 
 
+def _is_narrower(graph: LegalGraph, one: Collection[str], other: Collection[str]) -> bool:
+    """Say whether a front has fewer neighbours than another: a law that everybody cites is passed through last."""
+    if len(one) > len(other):
+        return not _is_narrower(graph, other, one)
+    width = _width(graph, one)
+    return len(other) >= width or _width(graph, other) >= width
+
+
 def _width(graph: LegalGraph, front: Iterable[str]) -> int:
-    """Count the neighbours of a front: a law that everybody cites is passed through last."""
     before, after = graph.networkx.pred, graph.networkx.succ
     return sum(len(before[one]) + len(after[one]) for one in front)
 
 
-def _first_way(  # noqa: PLR0913 - both ends, and what the search has found
-    graph: LegalGraph,
-    start: str,
-    end: str,
-    meeting: Iterable[str],
-    distances: dict[str, dict[str, int]],
-    *,
-    on: str | None,
+def _first_way(
+    graph: LegalGraph, before: Sequence[set[str]], behind: Sequence[set[str]], touching: set[str], *, on: str | None
 ) -> list[str]:
-    """Go from the start to where the searches met over nodes that lead there, and on to the end."""
-    leading = [set(meeting)]
-    while start not in leading[0]:
-        nearer = distances[start][next(iter(leading[0]))] - 1
-        before = {
-            other for one in leading[0] for other in _beside(graph, one, on=on) if distances[start].get(other) == nearer
-        }
-        leading.insert(0, before)
-    way = [start]
-    for wave in leading[1:]:
-        way.append(min(set(_beside(graph, way[-1], on=on)) & wave))
-    while way[-1] != end:
-        nearer = distances[end][way[-1]] - 1
-        way.append(min(other for other in _beside(graph, way[-1], on=on) if distances[end].get(other) == nearer))
+    """Go over nodes that lead there from the start to where the fronts touch, and on to the end."""
+    waves = [touching, *reversed(behind)]
+    for front in reversed(before[:-1]):
+        waves.insert(0, _joined(graph, front, waves[0], on=on))
+    (way,) = [[one] for one in waves[0]]
+    for wave in waves[1:]:
+        way.append(min(_beside(graph, way[-1], wave, on=on)))
     return way
 
 
-def _beside(graph: LegalGraph, node_id: str, *, on: str | None) -> Iterator[str]:
-    """Give the instruments and provisions that an edge joins to one."""
+def _around(graph: LegalGraph, front: Iterable[str], seen: set[str], *, on: str | None) -> set[str]:
+    """Give the instruments and provisions beside a front that were not seen yet."""
     whole = graph.networkx
-    nodes = whole.nodes
     if on is None:  # whatever joins instruments and provisions tells something
-        beside = chain(whole.successors(node_id), whole.predecessors(node_id))
-        yield from (other for other in beside if nodes[other]["kind"] in _PASSED)
-        return
-    for ties in (outgoing(graph, node_id, _TELLING, on=on), incoming(graph, node_id, _TELLING, on=on)):
-        for other, _ in ties:
-            if nodes[other]["kind"] in _PASSED and is_there(graph, other, on):
-                yield other
+        beside: set[str] = set()
+        for one in front:
+            beside.update(whole.successors(one), whole.predecessors(one))
+        beside -= seen
+    else:
+        beside = {
+            other
+            for one in front
+            for ties in (outgoing(graph, one, _TELLING, on=on), incoming(graph, one, _TELLING, on=on))
+            for other, _ in ties
+            if other not in seen and is_there(graph, other, on)
+        }
+    nodes = whole.nodes
+    return {one for one in beside if nodes[one]["kind"] in _PASSED}
+
+
+def _joined(graph: LegalGraph, ones: set[str], others: set[str], *, on: str | None) -> set[str]:
+    """Give those nodes of some that an edge joins to any of others; walks over the smaller set."""
+    if len(ones) <= len(others):
+        return {one for one in ones if any(True for _ in _beside(graph, one, others, on=on))}
+    return {one for other in others for one in _beside(graph, other, ones, on=on)}
+
+
+def _beside(graph: LegalGraph, one: str, others: set[str], *, on: str | None) -> Iterator[str]:
+    """Give those of other nodes that an edge joins to a node."""
+    whole = graph.networkx
+    if _FEWER * len(others) < len(whole.succ[one]) + len(whole.pred[one]):
+        found = {other for other in others if whole.has_successor(one, other) or whole.has_predecessor(one, other)}
+    else:
+        found = others.intersection(chain(whole.successors(one), whole.predecessors(one)))
+    for other in found:
+        if on is None or any(holds(told, on) for _, _, told in _between(graph, one, other)):
+            yield other
+
+
+def _between(graph: LegalGraph, one: str, other: str) -> Iterator[tuple[str, str, Attributes]]:
+    """Give the edges between two nodes that tell something: source, target, attributes."""
+    for source, target in dict.fromkeys(((one, other), (other, one))):
+        for told in graph.networkx.get_edge_data(source, target, default={}).values():
+            if told["kind"] in _RANK:
+                yield source, target, told
 
 
 def _step(graph: LegalGraph, start: str, end: str, *, on: str | None, lang: Language) -> PathStep:
     """Take the most telling of the edges between two nodes, one that goes the way before one that comes against it."""
-    along = in_order(edge_of(start, to, told) for to, told in outgoing(graph, start, _TELLING, on=on) if to == end)
-    against = in_order(edge_of(end, start, told) for by, told in incoming(graph, start, _TELLING, on=on) if by == end)
+    edges = in_order(edge_of(*tie) for tie in _between(graph, start, end) if holds(tie[2], on))
+    against = [edge for edge in edges if edge.source != start]
+    along = [edge for edge in edges if edge.source == start]
     edge = min((*along, *against), key=_most_telling)
     forward = edge.source == start
     words = edge_in_words(graph, edge, forward=forward, lang=lang)

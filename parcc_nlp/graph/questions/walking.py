@@ -22,7 +22,6 @@ __all__ = [
     "CITING",
     "ENDING",
     "by_place",
-    "citing",
     "edge_of",
     "ends_whole",
     "has_ended",
@@ -34,6 +33,7 @@ __all__ = [
     "is_normative",
     "is_there",
     "outgoing",
+    "units_within",
     "was_read",
 ]
 
@@ -48,9 +48,9 @@ def incoming(
     graph: LegalGraph, node_id: str, kinds: Collection[str], *, on: str | None = None
 ) -> Iterator[tuple[str, Attributes]]:
     """Give source and attributes of the edges of some kinds that end at a node and hold on a day."""
-    whole = graph.networkx
-    for source in whole.predecessors(node_id):  # a view of edges would cost more than the few edges of most nodes
-        for attributes in whole.get_edge_data(source, node_id).values():
+    between = graph.networkx.get_edge_data  # a view of edges would cost more than the few edges of most nodes
+    for source in graph.sources(node_id, kinds):
+        for attributes in between(source, node_id).values():
             if attributes["kind"] in kinds and holds(attributes, on):
                 yield source, attributes
 
@@ -59,9 +59,9 @@ def outgoing(
     graph: LegalGraph, node_id: str, kinds: Collection[str], *, on: str | None = None
 ) -> Iterator[tuple[str, Attributes]]:
     """Give target and attributes of the edges of some kinds that begin at a node and hold on a day."""
-    whole = graph.networkx
-    for target in whole.successors(node_id):
-        for attributes in whole.get_edge_data(node_id, target).values():
+    between = graph.networkx.get_edge_data
+    for target in graph.networkx.successors(node_id):
+        for attributes in between(node_id, target).values():
             if attributes["kind"] in kinds and holds(attributes, on):
                 yield target, attributes
 
@@ -90,20 +90,22 @@ def instrument_of(node_id: str) -> str:
 def incoming_within(
     graph: LegalGraph, unit: str, kinds: Collection[str], *, on: str | None = None
 ) -> Iterator[tuple[str, str, Attributes]]:
-    """Give source, target and attributes of edges that end at an instrument, a provision, or any provision within it.
+    """Give source, target and attributes of edges that end at an instrument or a provision, or at one within it."""
+    for target in units_within(graph, unit):
+        for source, attributes in incoming(graph, target, kinds, on=on):
+            yield source, target, attributes
 
-    Provisions are found by way of `part_of` in the same pass: a law may be cited a hundred thousand times.
-    """
+
+def units_within(graph: LegalGraph, unit: str) -> Iterator[str]:
+    """Give an instrument or a provision and, by way of `part_of`, every provision within it."""
     nodes, seen, waiting = graph.networkx.nodes, {unit}, [unit]
     while waiting:
-        target = waiting.pop()
-        for source, attributes in incoming(graph, target, (*kinds, "part_of")):
-            if attributes["kind"] == "part_of":
-                if source not in seen and nodes[source]["kind"] in _UNITS:
-                    seen.add(source)
-                    waiting.append(source)
-            elif holds(attributes, on):
-                yield source, target, attributes
+        around = waiting.pop()
+        yield around
+        for inner, _ in incoming(graph, around, ("part_of",)):
+            if inner not in seen and nodes[inner]["kind"] in _UNITS:
+                seen.add(inner)
+                waiting.append(inner)
 
 
 def edge_of(source: str, target: str, attributes: Attributes) -> Edge:
@@ -131,12 +133,6 @@ def has_ended(graph: LegalGraph, instrument: str, on: str) -> bool:
         return True
     endings = incoming(graph, instrument, ENDING, on=on)
     return any(ends_whole(attributes) and source != instrument for source, attributes in endings)
-
-
-def citing(graph: LegalGraph, instrument: str, *, on: str | None = None) -> set[str]:
-    """Give the documents that name an instrument or a provision of it."""
-    sources = {source for source, _, _ in incoming_within(graph, instrument, CITING, on=on)}
-    return {source for source in sources if source != instrument and is_there(graph, source, on)}
 
 
 def was_read(graph: LegalGraph, instrument: str) -> bool:

@@ -12,9 +12,9 @@ from parcc_nlp.graph.questions.walking import instrument_of
 if TYPE_CHECKING:
     from parcc_nlp.graph.legal_graph import LegalGraph
     from parcc_nlp.graph.questions.impacts import Way
-    from parcc_nlp.graph.values import Edge
+    from parcc_nlp.graph.values import Edge, Node
 
-__all__ = ["edge_in_words", "named", "reason_in_words"]
+__all__ = ["edge_in_words", "named", "now_in_words", "reason_in_words"]
 
 Language = Literal["vi", "en"]
 _PARTS_OF_A_DAY = 3
@@ -72,6 +72,19 @@ def reason_in_words(graph: LegalGraph, way: Way, *, lang: Language = "vi") -> st
     if len(way.path) > 1:
         why = _word("why_itself_affected", lang, why=why)
     return _word("why_clause", lang, why=why, clause=way.clause) if way.clause else why
+
+
+def now_in_words(node: Node, now: Node | None, *, lang: Language = "vi") -> str:
+    """Name an agency or a province with who it is now, where somebody came after it.
+
+    Examples
+    --------
+    >>> from parcc_nlp.graph import Node
+    >>> old, new = (Node(name, "agency", name) for name in ("Sở Giao thông vận tải", "Sở Xây dựng"))
+    >>> now_in_words(old, new), now_in_words(new, None)
+    ('Sở Giao thông vận tải (nay là Sở Xây dựng)', 'Sở Xây dựng')
+    """
+    return _word("now", lang, name=node.label, now=now.label) if now else node.label
 
 
 def named(graph: LegalGraph, node_id: str, *, lang: Language = "vi") -> str:

@@ -85,16 +85,6 @@ def test_a_text_stays_in_its_quotes(text):
     assert text in literals(graph)
 
 
-def test_a_database_that_speaks_cypher_reads_the_texts_as_they_were():
-    ladybug = pytest.importorskip("ladybug", reason="needs the embedded database ladybug, which reads Cypher")
-    connection = ladybug.Connection(ladybug.Database(":memory:"))
-    graph = naughty(xml=False)
-    written = [literal for line in statements(graph) for literal in STRING.findall(line)]
-    for literal in written:
-        if "\\u0000" not in literal:  # this database ends texts there
-            assert connection.execute(f"RETURN {literal}").get_next() == [decoded(literal)]
-
-
 def test_days_are_days_and_a_year_is_text():
     script = to_cypher(sample()).decode()
     assert "`issued`: date('2024-01-18')" in script

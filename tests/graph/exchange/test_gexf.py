@@ -1,6 +1,8 @@
 """GEXF as networkx reads it, with the life of nodes and edges."""
 
+import csv
 import io
+from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -9,9 +11,15 @@ from lxml import etree
 from parcc_nlp.graph import Edge, LegalGraph, Node
 from parcc_nlp.graph.exchange import to_gexf
 
-from .graphs import DECREE, LAW, PLAN, TASK, sample
+from .graphs import DECREE, LAW, PLAN, TASK, naughty, sample
 
 NAMESPACE = "{http://www.gexf.net/1.2draft}"
+SCHEMA = {
+    row["element"]: {name: set(row[name].split()) for name in ("required", "optional", "children")}
+    for row in csv.DictReader(Path(__file__).with_name("gexf_1_2.csv").read_text(encoding="utf-8").splitlines())
+}
+"""What the schema of GEXF 1.2 (gexf.xsd, data.xsd, dynamics.xsd) allows of the elements we write."""
+ATTRIBUTE_TYPES = {"integer", "long", "double", "float", "boolean", "liststring", "string", "anyURI"}
 
 
 def edge_elements(graph, **how):
@@ -37,6 +45,17 @@ def test_networkx_reads_the_same_nodes_and_edges():
     assert read.number_of_edges() == sample().networkx.number_of_edges()
     assert read.nodes[LAW]["label"] == "Luật Đất đai số 31/2024/QH15"
     assert read.nodes[LAW]["normative"] is True
+
+
+@pytest.mark.parametrize("graph", [sample(), naughty(), LegalGraph()], ids=["sample", "naughty", "empty"])
+def test_a_file_has_what_the_schema_allows(graph):
+    for element in etree.fromstring(to_gexf(graph)).iter():
+        allowed = SCHEMA[element.tag.removeprefix(NAMESPACE)]
+        names = {etree.QName(name).localname for name in element.attrib}
+        assert allowed["required"] <= names <= allowed["required"] | allowed["optional"], element.tag
+        assert {etree.QName(child).localname for child in element} <= allowed["children"]
+    types = {one.get("type") for one in etree.fromstring(to_gexf(graph)).iter(f"{NAMESPACE}attribute")}
+    assert types <= ATTRIBUTE_TYPES
 
 
 def test_an_instrument_lives_from_the_day_it_was_issued():

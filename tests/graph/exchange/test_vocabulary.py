@@ -76,6 +76,12 @@ def test_modifications_are_those_of_akoma_ntoso(row):
         assert (element, kind) in MODIFICATIONS
 
 
+@pytest.mark.parametrize("row", [row for row in ROWS if row.element != "property"], ids=name_of)
+def test_a_row_says_what_eli_and_akoma_ntoso_have_for_it_or_that_they_have_nothing(row):
+    assert row.term or "eli" in row.note.casefold()
+    assert row.akoma_ntoso or "Akoma Ntoso" in row.note
+
+
 def test_rows_of_one_relation_do_not_overlap():
     for row in ROWS:
         if row.element == "edge":

@@ -1,11 +1,15 @@
 """Where a graph contradicts itself."""
 
+import itertools
+
+import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parcc_nlp.graph.questions.circles import circles_of
 from parcc_nlp.graph.questions.contradictions import conflicts
+from parcc_nlp.graph.questions.walking import CITING, incoming_within
 
 
 def told(graph, **options):
@@ -108,3 +112,39 @@ def test_a_circle_that_is_too_long_is_told_as_a_knot():
 def test_the_answer_does_not_depend_on_how_the_graph_was_put_together(data, draw, lines_of_edges):
     lines = data.draw(lines_of_edges("replaces", "based_on", "guides", "cites", names="abcd"))
     assert conflicts(draw(*lines)) == conflicts(draw(*data.draw(st.permutations(lines))))
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_citing_both_is_found_as_by_looking_at_every_replacement(data, draw, lines_of_edges):
+    lines = data.draw(
+        lines_of_edges("replaces", "repeals", "cites", "based_on", names=["a", "b", "c", "d", "a#dieu_1"])
+    )
+    graph = draw("a#dieu_1 part_of a", *lines)
+    found = {one.instruments for one in conflicts(graph).contradictions if one.kind == "cites_both"}
+    assert found == {
+        (edge.source, edge.target, document)
+        for edge in graph.edges("replaces", "repeals")
+        if edge.source != edge.target and "#" not in edge.target
+        for document in naming(graph, edge.source) & naming(graph, edge.target) - {edge.source, edge.target}
+    }
+
+
+def naming(graph, instrument):
+    return {source for source, _, _ in incoming_within(graph, instrument, CITING)} - {instrument}
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_exactly_what_reaches_itself_lies_in_a_knot(data):
+    pairs = data.draw(st.sets(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")), max_size=14))
+    whole = nx.DiGraph(sorted(pairs))
+    reaching = {one for one in whole if any(one in nx.descendants(whole, other) | {other} for other in whole[one])}
+    assert {one for knot in circles_of(pairs).knots for one in knot} == reaching
+
+
+def test_a_long_chain_makes_no_circle_and_its_tail_hides_none():
+    names = [f"n{index:03}" for index in range(300)]
+    chain = list(itertools.pairwise(names))
+    assert circles_of(chain).knots == ()
+    assert circles_of([*chain, (names[150], names[148])]).circles == (tuple(names[148:151]),)

@@ -1,10 +1,13 @@
 """Which instruments a number or an id means."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from parcc_nlp.errors import UsageError
 from parcc_nlp.graph import LegalGraph, Node
 from parcc_nlp.graph.questions.finding import checked_day, find_instruments, the_instrument
+from parcc_nlp.registry.identity import number_key
 
 DECREE = "vn/nghi-dinh/chinh-phu/2020-04-08/45-2020-nd-cp"
 CITED = "vn/nghi-dinh/-/-/45-2020-nd-cp@vn/ke-hoach/ubnd-tinh-lam-dong/2026-01-15/12-kh-ubnd"
@@ -78,3 +81,28 @@ def test_a_day_is_a_day_of_the_calendar(day):
     with pytest.raises(UsageError) as error:
         checked_day(day)
     assert error.value.code == "E301"
+
+
+WRITTEN = (
+    "45/2020/NĐ-CP",
+    "045/2020/ND-CP",
+    "45 /2020/nđ-cp",
+    "45/2020/NĐ-CP (2022)",
+    "45/2020",
+    "4/52020",
+    "NĐ-CP",
+    "45",
+)
+
+
+@settings(max_examples=40)
+@given(borne=st.lists(st.sampled_from([None, *WRITTEN])), asked=st.sampled_from(WRITTEN))
+def test_exactly_those_with_the_same_key_are_found(borne, asked):
+    graph = LegalGraph()
+    for place, number in enumerate(borne):
+        said = {} if number is None else {"number": number}
+        graph.add_node(Node(f"vn/x/-/{place}/45-2020-nd-cp", "instrument", "x", properties=said))
+    meant = {
+        node.id for node in graph.nodes() if number_key(str(node.get("number") or "45/2020/NĐ-CP")) == number_key(asked)
+    }
+    assert set(find_instruments(graph, asked)) == meant

@@ -2,7 +2,7 @@
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parcc_nlp.errors import UsageError
@@ -270,3 +270,14 @@ def test_every_way_is_made_of_edges_of_the_graph_and_leads_to_the_instrument(dat
             assert [edge.source for edge in way.path] == [one.document.id, *(edge.target for edge in way.path[:-1])]
             assert way.path[-1].target == "a"
             assert way.through == way.path[0].target
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_the_answer_is_the_one_that_a_walk_over_every_edge_gives(data, draw, lines_of_edges):
+    lines = data.draw(
+        lines_of_edges("replaces", "guides", "amends", "cites", "based_on", names=["a", "b", "c", "d", "a#dieu_1"])
+    )
+    remembering, walking = (draw("a", "a#dieu_1 part_of a", *lines) for _ in range(2))
+    walking.networkx.__networkx_cache__ = None  # then nothing is remembered of a graph
+    assert impact(remembering, "a", on=TODAY) == impact(walking, "a", on=TODAY)

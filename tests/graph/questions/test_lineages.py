@@ -1,7 +1,7 @@
 """The line of an instrument."""
 
 import networkx as nx
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parcc_nlp.graph.questions.lineages import Branch, lineage
@@ -86,3 +86,12 @@ def test_all_that_followed_is_in_the_line_whatever_the_order_of_the_edges(data, 
     assert {step.by.id for step in found.successors} | {"a"} == nx.ancestors(whole, "a") | {"a"}
     assert {step.instrument.id for step in found.predecessors} | {"a"} == nx.descendants(whole, "a") | {"a"}
     assert lineage(draw("a", *data.draw(st.permutations(lines))), "a") == found
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_the_answer_is_the_one_that_a_walk_over_every_edge_gives(data, draw, lines_of_edges):
+    lines = data.draw(lines_of_edges("replaces", "repeals", "amends", "cites", names=["a", "b", "c", "d", "a#dieu_1"]))
+    remembering, walking = (draw("a", "a#dieu_1 part_of a", *lines) for _ in range(2))
+    walking.networkx.__networkx_cache__ = None  # then nothing is remembered of a graph
+    assert lineage(remembering, "a") == lineage(walking, "a")

@@ -2,7 +2,7 @@
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parcc_nlp.graph.questions.paths import explain_path
@@ -78,3 +78,22 @@ def test_no_way_is_shorter_and_the_order_of_the_edges_does_not_matter(data, draw
     assert [step.start.id for step in found.steps] == ["a", *(step.end.id for step in found.steps[:-1])]
     assert found.steps[-1].end.id == "b"
     assert explain_path(draw("b", "a", *data.draw(st.permutations(lines))), "a", "b", on=on) == found
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_of_all_shortest_ways_the_first_by_id_is_taken(data, draw, lines_of_edges):
+    lines = data.draw(lines_of_edges("cites", "based_on", names="abcdefgh"))
+    whole = nx.Graph(line.split()[::2] for line in lines)
+    whole.add_nodes_from("ab")
+    if nx.has_path(whole, "a", "b"):
+        found = explain_path(draw("a", "b", *lines), "a", "b")
+        assert ["a", *(step.end.id for step in found.steps)] == min(nx.all_shortest_paths(whole, "a", "b"))
+
+
+@pytest.mark.parametrize("late", ["a", "b", "law"])
+def test_what_was_not_signed_yet_is_on_no_way(draw, late):
+    graph = draw("a cites law", "b cites law", f"{late} issued=2025-01-01")
+    assert explain_path(graph, "a", "b", on="2024-12-31") is None
+    assert explain_path(graph, "b", "a", on="2024-12-31") is None
+    assert len(explain_path(graph, "a", "b", on="2025-01-01").steps) == 2
