@@ -11,7 +11,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-__all__ = ["ErrorText", "ParccError", "PipelineError", "ReadError", "RegistryError", "UsageError", "error_texts"]
+__all__ = [
+    "ErrorText",
+    "LibraryError",
+    "ParccError",
+    "PipelineError",
+    "ReadError",
+    "RegistryError",
+    "UsageError",
+    "error_texts",
+]
 
 Language = Literal["vi", "en"]
 
@@ -94,3 +103,7 @@ class UsageError(ParccError):
 
 class PipelineError(ParccError):
     """The spaCy pipeline or its model directory cannot take what it was given (codes E4xx)."""
+
+
+class LibraryError(ParccError):
+    """The library, its import, its feeds or its batches cannot do what was asked (codes E45x to E5xx)."""

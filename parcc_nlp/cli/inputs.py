@@ -11,7 +11,7 @@ from parcc_nlp.errors import UsageError
 
 __all__ = ["KINDS", "Input", "Inputs", "gather"]
 
-KINDS = (".docx", ".htm", ".html", ".md", ".pdf", ".txt")
+KINDS = (".docx", ".edxml", ".htm", ".html", ".md", ".pdf", ".txt")
 """What is looked for in folders. A file named on the command line is read whatever it is called."""
 
 

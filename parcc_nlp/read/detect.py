@@ -9,13 +9,15 @@ from io import BytesIO
 from parcc_nlp.errors import ReadError
 from parcc_nlp.read.limits import DEFAULT_LIMITS, Limits
 
-__all__ = ["DOCX", "HTML", "MARKDOWN", "PDF", "TEXT", "detect"]
+__all__ = ["DOCX", "EDXML", "HTML", "MARKDOWN", "PDF", "TEXT", "ZIP", "detect"]
 
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
 HTML = "text/html"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EDXML = "application/edxml+xml"
+ZIP = "application/zip"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 4096
@@ -57,9 +59,13 @@ _HTML_TAG = re.compile(
     rb"[\s/>]",
 )
 _MARKUP_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<", re.DOTALL)
+_EDXML_ROOT = re.compile(
+    rb"<(?:(?P<doctype>!DOCTYPE\s+)|(?:(?P<prefix>[\w.-]{1,40}):)?)edXML(?=[\s/>\[])(?P<attributes>[^>]*)"
+)
+_NAMESPACE = re.compile(rb"""\sxmlns(?::(?P<prefix>[\w.-]{1,40}))?\s*=\s*["'](?P<name>[^"'<>]*)["']""")
 
 
-def detect(data: bytes, *, path: str | None = None, limits: Limits = DEFAULT_LIMITS) -> str:
+def detect(data: bytes, *, path: str | None = None, limits: Limits = DEFAULT_LIMITS, archives: bool = False) -> str:
     """Give the media type of a file that can be read.
 
     Parameters
@@ -70,11 +76,13 @@ def detect(data: bytes, *, path: str | None = None, limits: Limits = DEFAULT_LIM
         The name that errors give the file.
     limits
         Bounds on packages.
+    archives
+        Whether to name a zip archive of files (`ZIP`) and not to refuse it.
 
     Returns
     -------
     str
-        One of `TEXT`, `HTML`, `PDF`, `DOCX`. Markdown is told from plain text once it is decoded (`plain.py`).
+        One of `TEXT`, `HTML`, `PDF`, `DOCX`, `EDXML`. Markdown is told from plain text once it is decoded (`plain.py`).
 
     Raises
     ------
@@ -102,7 +110,7 @@ def detect(data: bytes, *, path: str | None = None, limits: Limits = DEFAULT_LIM
     if data.startswith(_OLE):
         raise _ole_error(data, path)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip_kind(data, path, limits)
+        return _zip_kind(data, path, limits, archives=archives)
     return _markup_kind(data, path)
 
 
@@ -114,7 +122,7 @@ def _ole_error(data: bytes, path: str | None) -> ReadError:
     return ReadError("E117", path=path, kind="OLE")
 
 
-def _zip_kind(data: bytes, path: str | None, limits: Limits) -> str:
+def _zip_kind(data: bytes, path: str | None, limits: Limits, *, archives: bool) -> str:
     """Tell a .docx from other packages by the names of its members."""
     import zipfile  # noqa: PLC0415  # brings three decompressors, and most files are no packages
 
@@ -136,6 +144,8 @@ def _zip_kind(data: bytes, path: str | None, limits: Limits) -> str:
         raise ReadError("E114", path=path, kind="ODT")
     if "[Content_Types].xml" in names:
         raise ReadError("E120", path=path)
+    if archives:
+        return ZIP
     raise ReadError("E113", path=path, kind="ZIP")
 
 
@@ -152,6 +162,9 @@ def _markup_kind(data: bytes, path: str | None) -> str:
         head = head.decode("utf-16", errors="replace").encode()
     lowered = head.lower()
     if _MARKUP_START.match(lowered):
+        # Before HTML: the subject of a message may hold tags of it.
+        if _is_edxml(head):
+            return EDXML
         if _HTML_TAG.search(lowered):
             return HTML
         if b"edxml" in lowered:
@@ -161,3 +174,24 @@ def _markup_kind(data: bytes, path: str | None) -> str:
     if lowered.startswith(b"mime-version:") and b"multipart/related" in lowered:
         raise ReadError("E114", path=path, kind="MHTML")
     return TEXT
+
+
+def _is_edxml(head: bytes) -> bool:
+    """Tell an edXML message by the name and namespace of its root; a root without namespace is read with a warning."""
+    root = _EDXML_ROOT.match(_first_tag(head))
+    if root is None or root["doctype"]:
+        return root is not None
+    from parcc_nlp.read.edxml_tables import namespaces  # noqa: PLC0415  # a table that most files do not need
+
+    declared = {match["prefix"]: match["name"].strip() for match in _NAMESPACE.finditer(root["attributes"])}
+    namespace = declared.get(root["prefix"], b"").decode("utf-8", errors="replace")
+    return namespace in namespaces() or (not namespace and root["prefix"] is None)
+
+
+def _first_tag(head: bytes) -> bytes:
+    """Give what follows the XML declaration, comments and instructions."""
+    rest = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    while rest.startswith((b"<?", b"<!--")):
+        _, _, rest = rest.partition(b"?>" if rest.startswith(b"<?") else b"-->")
+        rest = rest.lstrip()
+    return rest

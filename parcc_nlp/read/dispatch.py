@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parcc_nlp.errors import ReadError
-from parcc_nlp.read.detect import DOCX, HTML, PDF, detect
+from parcc_nlp.read.detect import DOCX, EDXML, HTML, PDF, detect
 from parcc_nlp.read.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
     from parcc_nlp.model import Document
 
-__all__ = ["read"]
+__all__ = ["file_bytes", "read"]
 
 
 def read(source: str | Path | bytes, *, name: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -39,7 +39,7 @@ def read(source: str | Path | bytes, *, name: str | None = None, limits: Limits 
     Raises
     ------
     ReadError
-        Codes E101 to E139: what is wrong with the file and what to do.
+        Codes E101 to E142: what is wrong with the file and what to do.
 
     Examples
     --------
@@ -51,7 +51,7 @@ def read(source: str | Path | bytes, *, name: str | None = None, limits: Limits 
         data, shown = source, name
     else:
         shown = name or str(source)
-        data = _bytes_of(Path(source), shown, limits)
+        data = file_bytes(Path(source), name=shown, limits=limits)
     if len(data) > limits.file_bytes:
         raise ReadError("E130", path=shown, size=len(data), limit=limits.file_bytes)
     kind = detect(data, path=shown, limits=limits)
@@ -61,6 +61,8 @@ def read(source: str | Path | bytes, *, name: str | None = None, limits: Limits 
         from parcc_nlp.read.word import read_docx as reader  # noqa: PLC0415  # heavy, only where needed
     elif kind == HTML:
         from parcc_nlp.read.html import read_html as reader  # noqa: PLC0415  # heavy, only where needed
+    elif kind == EDXML:
+        from parcc_nlp.read.edxml_document import read_edxml as reader  # noqa: PLC0415  # heavy, only where needed
     else:
         from parcc_nlp.read.plain import read_plain as reader  # noqa: PLC0415  # symmetry with its siblings
     document = reader(data, path=shown, limits=limits)
@@ -70,8 +72,24 @@ def read(source: str | Path | bytes, *, name: str | None = None, limits: Limits 
     return replace(document, source=replace(document.source, path=shown, sha256=digest))
 
 
-def _bytes_of(path: Path, shown: str, limits: Limits) -> bytes:
-    """Read a regular file no larger than the limit."""
+def file_bytes(path: Path, *, name: str | None = None, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """Read the bytes of a regular file no larger than the limit.
+
+    Parameters
+    ----------
+    path
+        The file.
+    name
+        What to call it in errors; the path as given if left out.
+    limits
+        How much the file may ask of the machine.
+
+    Raises
+    ------
+    ReadError
+        E102, E103, E105, E106, E130: it is not there, a folder, not readable, no regular file, or too large.
+    """
+    shown = name or str(path)
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):

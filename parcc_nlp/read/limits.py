@@ -51,6 +51,16 @@ class Limits:
     """Drawn lines on a page up to which its tables are looked for."""
     pdf_stream_bytes: int = 256 * MEBIBYTE
     """One compressed stream of a PDF once expanded, in bytes."""
+    message_bytes: int = 64 * MEBIBYTE
+    """Size of an edXML message, in bytes: its attachments stand in it as base64, 48 MiB of them at most."""
+    message_tags: int = 100_000
+    """Tags of an edXML message (those with twenty receivers have about 500)."""
+    attachments: int = 500
+    """Attachments of an edXML message, those in attached archives and messages among them."""
+    attachment_bytes: int = 128 * MEBIBYTE
+    """All attachments of an edXML message together, decoded and expanded, in bytes."""
+    attachment_nesting: int = 4
+    """Archives and messages inside each other (real ones: a message in an archive in a message)."""
 
 
 DEFAULT_LIMITS = Limits()

@@ -28,6 +28,8 @@ _STRICT_W = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _RATIO_MATTERS_FROM = 1024 * 1024
 _DEPTH = 256  # of libxml2
 _CHUNK = 256 * 1024
+_READ_KINDS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""What the Open Packaging Conventions allow; zipfile expands the others (bzip2, LZMA) without a bound on one call."""
 
 
 def w(name: str) -> str:
@@ -77,6 +79,9 @@ class Package:
             raise ReadError("E120", path=path) from error
         if len(infos) > limits.zip_members:
             raise ReadError("E131", path=path, what=f"{len(infos)} > {limits.zip_members}")
+        strange = next((info for info in infos if info.compress_type not in _READ_KINDS), None)
+        if strange is not None:
+            raise ReadError("E131", path=path, place=strange.filename, what=f"ZIP {strange.compress_type}")
         return cls(path, limits, archive, {info.filename.lower().lstrip("/"): info for info in infos})
 
     def main_part(self) -> str:

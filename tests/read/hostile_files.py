@@ -58,6 +58,15 @@ def bomb(size):
     return document_of(root("document", "<w:body>" + " " * size + paragraph(TEXT) + "</w:body>"))
 
 
+def lzma_bomb():
+    """A member that zipfile would expand in one call, whatever is asked of it."""
+    members = {
+        "word/document.xml": root("document", f"<w:body>{paragraph(TEXT)}</w:body>"),
+        "word/x.xml": " " * 10_000_000,
+    }
+    return zipped(members, compression=zipfile.ZIP_LZMA)
+
+
 def lying_size():
     """A member whose header declares 10 bytes and which expands to 3 MB."""
     data = bytearray(bomb(3_000_000))
@@ -257,6 +266,7 @@ FILES = (
     Hostile("a header that is named outside the package", header_outside, TEXT),
     Hostile("a package of six thousand members", lambda: zipped({f"word/document{n}.xml": "" for n in range(6000)}), "E131"),
     Hostile("a zip bomb", lambda: bomb(30_000_000), "E131"),
+    Hostile("a part that is packed as Word never does", lzma_bomb, "E131"),
     Hostile("a zip bomb beyond the size of a part", lambda: bomb(40_000_000), "E131"),
     Hostile("a member that lies about its size", lying_size, "E1"),
     Hostile("a bomb of XML entities", entities, "E122"),

@@ -86,13 +86,6 @@ def test_old_word_files_ask_to_be_saved_anew(shared_dir):
         assert caught.value.code == "E111"
 
 
-def test_messages_of_the_exchange_axis_are_named(shared_dir):
-    for file in documents(shared_dir / "documents" / "edxml", "*.edxml"):
-        with pytest.raises(ReadError) as caught:
-            read(file)
-        assert caught.value.code == "E116"
-
-
 def test_the_report_reads_the_same_from_word_and_from_pdf(shared_dir):
     office = shared_dir / "documents" / "office"
     word, pdf = read(office / "BAO-CAO-CCHC-NAM-2025.docx"), read(office / "329-BAO-CAO-CCHC-NAM-2025.pdf")
