@@ -9,6 +9,8 @@ BIN    := $(VENV)/bin
 JOBS   ?= auto
 SLOW   ?=
 PYTEST_ARGS ?=
+# The tests open libraries in PostgreSQL and run batches on a small cluster.
+EXTRAS := --extra dev --extra cluster --extra postgres
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint format bench model samples forms docs constraints clean bootstrap bootstrap-bench browser
@@ -17,13 +19,13 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
 
 bootstrap: ## make the environment (.venv) ready; does nothing when it is
-	@$(PYTHON) scripts/bootstrap.py --venv $(VENV) --extra dev
+	@$(PYTHON) scripts/bootstrap.py --venv $(VENV) $(EXTRAS)
 
 bootstrap-bench:
-	@$(PYTHON) scripts/bootstrap.py --venv $(VENV) --extra dev --extra bench
+	@$(PYTHON) scripts/bootstrap.py --venv $(VENV) $(EXTRAS) --extra bench
 
 browser:
-	@scripts/install-debian-packages chromium graphviz || echo "Without Chromium and Graphviz some tests are skipped." >&2
+	@scripts/install-debian-packages chromium graphviz postgresql || echo "Without Chromium, Graphviz and PostgreSQL some tests are skipped." >&2
 
 demo: bootstrap ## run the main job on the sample documents
 	$(BIN)/parcc demo

@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import checking, citations, extract_speed, registry, startup, text
+from benchmarks import batch, checking, citations, extract_speed, graph, importing, registry, startup, text
 from benchmarks.timing import Row
 
 RESULTS = Path(__file__).resolve().parent / "results"
@@ -27,6 +27,9 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Row]]] = {
     "review": checking.reviewing,
     "families": checking.families,
     "registry": registry.asking,
+    "graph": graph.asking,
+    "import files": importing.importing,
+    "batch": batch.batches,
     "normalise": text.normalising,
 }
 

@@ -1,7 +1,8 @@
 """Reads Vietnamese legal and administrative documents, finds what they cite, and says whether it still holds.
 
 Four verbs are the whole library for a newcomer: `read` a file, `extract` what it says, `review` it as of a date, and
-ask for the `status` of an instrument. Everything is loaded on first use, so ``import parcc_nlp`` costs next to nothing.
+ask for the `status` of an instrument. `open_library` opens the library of an office, where documents are kept.
+Everything is loaded on first use, so ``import parcc_nlp`` costs next to nothing.
 
 Examples
 --------
@@ -19,8 +20,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from parcc_nlp.api import extract, read, review, status, to_dataframe, together
-    from parcc_nlp.errors import ParccError, ReadError, RegistryError, UsageError
+    from parcc_nlp.api import extract, open_library, read, review, status, to_dataframe, together
+    from parcc_nlp.errors import LibraryError, ParccError, ReadError, RegistryError, UsageError
+    from parcc_nlp.library import Library
     from parcc_nlp.model import (
         AgencyMention,
         Alias,
@@ -78,6 +80,8 @@ __all__ = [
     "Extraction",
     "Finding",
     "Instrument",
+    "Library",
+    "LibraryError",
     "Metadata",
     "Origin",
     "ParccError",
@@ -105,6 +109,7 @@ __all__ = [
     "Where",
     "__version__",
     "extract",
+    "open_library",
     "read",
     "review",
     "status",
@@ -112,8 +117,8 @@ __all__ = [
     "together",
 ]
 
-_VERBS = frozenset({"extract", "read", "review", "status", "to_dataframe", "together"})
-_ERRORS = frozenset({"ParccError", "ReadError", "RegistryError", "UsageError"})
+_VERBS = frozenset({"extract", "open_library", "read", "review", "status", "to_dataframe", "together"})
+_ERRORS = frozenset({"LibraryError", "ParccError", "ReadError", "RegistryError", "UsageError"})
 
 
 class _Package(ModuleType):
@@ -138,10 +143,16 @@ def __getattr__(name: str) -> Any:
 
         value = version("parcc_nlp")
     else:
-        room = "api" if name in _VERBS else "errors" if name in _ERRORS else "model"
-        value = getattr(import_module(f"{__name__}.{room}"), name)
+        value = getattr(import_module(f"{__name__}.{_room(name)}"), name)
     globals()[name] = value
     return value
+
+
+def _room(name: str) -> str:
+    """Give the module that a public name is defined in."""
+    if name == "Library":
+        return "library"
+    return "api" if name in _VERBS else "errors" if name in _ERRORS else "model"
 
 
 def __dir__() -> list[str]:

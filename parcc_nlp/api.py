@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from parcc_nlp.library import Library
     from parcc_nlp.model import Review
     from parcc_nlp.registry import Registry
     from parcc_nlp.review.together import Together
 
-__all__ = ["coarse_day", "day", "extract", "read", "review", "status", "to_dataframe", "together"]
+__all__ = ["coarse_day", "day", "extract", "open_library", "read", "review", "status", "to_dataframe", "together"]
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WRITTEN_DAY = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})")
@@ -245,6 +246,35 @@ def status(  # noqa: PLR0913 - identity is (type, number, issuer, date): every p
     if not answers:
         return known.unknown(instrument, doc_type=doc_type, issuer=issuer, issued=issued, on=on)
     return answers[0] if len(answers) == 1 else answers
+
+
+def open_library(where: str | Path, *, files: Path | None = None, create: bool = True) -> Library:
+    """Open the library of an office: its documents with versions, files, findings and links.
+
+    Parameters
+    ----------
+    where
+        A file (SQLite), or the URL of a PostgreSQL database.
+    files
+        The folder of the original files; beside the SQLite file by default.
+    create
+        Whether to make a library where there is none.
+
+    Raises
+    ------
+    LibraryError
+        E501 to E504, E512, E517: it is no library, is not there, is newer than the program, or cannot be reached.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder, open_library(f"{folder}/tuphap.db") as library:
+    ...     library.add(extract("Kế hoạch cải cách hành chính năm 2026", resolve=False)).outcome
+    'added'
+    """
+    from parcc_nlp.library import open_library as opened
+
+    return opened(where, files=files, create=create)
 
 
 _ROW_TYPES = {"responsibilities": Responsibility, "targets": Target, "citations": Citation}

@@ -11,7 +11,7 @@ SHARED = ROOT.parent / "shared"
 
 # Two slow cores are no defect of the code under test: no deadline anywhere, and in CI the same examples every time.
 settings.register_profile("dev", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("ci", parent=settings.get_profile("dev"), derandomize=True)
+settings.register_profile("ci", parent=settings.get_profile("dev"), derandomize=True, max_examples=50)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 

@@ -8,8 +8,13 @@ from typing import Annotated
 
 import typer
 
+from parcc_nlp.cli.alerts_app import alerts_app, refresh
+from parcc_nlp.cli.batch_app import batch
 from parcc_nlp.cli.exits import Exit, ParccGroup
+from parcc_nlp.cli.feeds_app import feeds_app
 from parcc_nlp.cli.graph_app import graph_app
+from parcc_nlp.cli.import_app import add_import_commands
+from parcc_nlp.cli.library_app import library_app
 from parcc_nlp.cli.registry_app import RegistryFile, registry_app
 from parcc_nlp.cli.streams import say, speak, spoken, terminal
 
@@ -124,6 +129,9 @@ app = typer.Typer(
 
 app.add_typer(registry_app, name="registry")
 app.add_typer(graph_app, name="graph")
+app.add_typer(library_app, name="library")
+app.add_typer(feeds_app, name="feeds")
+app.add_typer(alerts_app, name="alerts")
 
 
 @app.callback()
@@ -376,3 +384,9 @@ def version() -> int:
 
     say(f"parcc_nlp {__version__}\nregistry {Registry.shipped().version}\n")
     return Exit.DONE
+
+
+# Behind the commands on single documents, so that the help shows these first.
+add_import_commands(app)
+app.command()(refresh)
+app.command()(batch)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import pickle
 import shutil
 import sys
 import tempfile
@@ -12,7 +11,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from parcc_nlp.api import day
 from parcc_nlp.cli.batch import examine_all, progress
@@ -22,21 +21,21 @@ from parcc_nlp.cli.known import ledger_file
 from parcc_nlp.cli.streams import complain, note, say, terminal
 from parcc_nlp.cli.work import Task
 from parcc_nlp.errors import ParccError, ReadError
-from parcc_nlp.registry.claims import InstrumentClaim, RelationClaim
+from parcc_nlp.registry.claims import RelationClaim
 from parcc_nlp.registry.importing import read_source
-from parcc_nlp.registry.learning import on_the_day_that_holds
 from parcc_nlp.registry.ledger import Ledger, Taken
+from parcc_nlp.registry.passes import take_in_passes
 from parcc_nlp.registry.pinpoints import written_parts
 from parcc_nlp.registry.sources import Origin
 from parcc_nlp.report.layout import paragraph, written
 from parcc_nlp.report.wording import legible, words, written_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from parcc_nlp.cli.streams import Language
     from parcc_nlp.cli.work import Outcome
-    from parcc_nlp.registry.claims import Claim, Reference, SourceKind
+    from parcc_nlp.registry.claims import Claim, Reference
     from parcc_nlp.registry.sources import Reading
     from parcc_nlp.report.layout import Paragraph
 
@@ -281,17 +280,10 @@ def learn_files(
     with (
         _ledger(ledger_file(registry), dry_run=dry_run) as ledger,
         progress(words("reg_progress", lang), len(inputs.documents), shown=shown) as advance,
-        _Shelf() as shelf,
     ):
-        for outcome in examine_all(task, inputs.documents, jobs=jobs):
-            advance()
-            shelf.put(outcome, ledger.take(_names(outcome.claims, "text")))
-        for outcome, taken in shelf.again():
-            shelf.put(outcome, taken, ledger.take(_names(outcome.claims, "citation")))
-        for outcome, *taken in shelf.again():
-            claims = on_the_day_that_holds(outcome.claims, ledger.registry)
-            rest = [claim for claim in claims if not isinstance(claim, InstrumentClaim)]
-            told.append(_tell(outcome, _all_of(*taken, ledger.take(rest)), learned, form, lang))
+        taught = _taught(examine_all(task, inputs.documents, jobs=jobs), advance)
+        for (outcome,), taken in take_in_passes(ledger, taught):
+            told.append(_tell(outcome, taken, learned, form, lang))
     learned.seconds = time.monotonic() - started
     if form == "json":
         value = {"schema": "parcc-learned/1", "dry_run": dry_run, "documents": told, "total": _learned_dict(learned)}
@@ -301,50 +293,11 @@ def learn_files(
     return Exit.NOT_EXAMINED if learned.failures or inputs.barren else Exit.DONE
 
 
-class _Shelf:
-    """Outcomes put aside on the disk between two passes over them, so that many documents need no more memory."""
-
-    def __init__(self) -> None:
-        self._written: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
-        self._count = 0
-
-    def put(self, *values: Any) -> None:
-        """Put values aside."""
-        pickle.dump(values, self._written)
-        self._count += 1
-
-    def again(self) -> Iterator[tuple[Any, ...]]:
-        """Give what was put aside, in order; what is put aside meanwhile is for the next pass."""
-        before, count = self._written, self._count
-        self._written, self._count = tempfile.TemporaryFile(), 0  # noqa: SIM115 - as above
-        before.seek(0)
-        with before:
-            for _ in range(count):
-                yield pickle.load(before)  # noqa: S301 - what this process wrote into a file without a name
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._written.close()
-
-
-def _names(claims: Sequence[Claim], kind: SourceKind) -> list[Claim]:
-    """Give the claims on who is who, of one kind of source."""
-    return [claim for claim in claims if isinstance(claim, InstrumentClaim) and claim.provenance.kind == kind]
-
-
-def _all_of(*taken: Taken) -> Taken:
-    """Give what became of the claims of one document in all passes."""
-    return Taken(
-        instruments_added=tuple(one for each in taken for one in each.instruments_added),
-        fields_added=sum(each.fields_added for each in taken),
-        relations_added=sum(each.relations_added for each in taken),
-        lives_added=sum(each.lives_added for each in taken),
-        already_known=sum(each.already_known for each in taken),
-        contradictions=tuple(dict.fromkeys(one for each in taken for one in each.contradictions)),
-        refused=tuple(one for each in taken for one in each.refused),
-    )
+def _taught(outcomes: Iterable[Outcome], advance: Callable[[], None]) -> Iterator[tuple[Outcome, Sequence[Claim]]]:
+    """Give what each document teaches, as it is read."""
+    for outcome in outcomes:
+        advance()
+        yield outcome, outcome.claims
 
 
 def _learned_dict(learned: _Learned) -> dict[str, Any]:

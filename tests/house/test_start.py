@@ -7,8 +7,8 @@ import sys
 import pytest
 
 HEAVY = {
-    "docx", "docxtpl", "fastapi", "lxml", "networkx", "numpy", "openpyxl", "pandas", "pdfplumber", "pydantic", "rapidfuzz", "spacy",
-    "sqlalchemy", "thinc", "torch", "underthesea", "uvicorn",
+    "alembic", "dask", "distributed", "docx", "docxtpl", "fastapi", "feedparser", "httpx", "lxml", "msgspec", "networkx", "numpy",
+    "openpyxl", "pandas", "pdfplumber", "psycopg", "pyarrow", "pydantic", "rapidfuzz", "spacy", "sqlalchemy", "thinc", "torch", "underthesea", "uvicorn", "watchdog",
 }  # fmt: skip
 
 
