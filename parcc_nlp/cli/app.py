@@ -327,7 +327,7 @@ def status(
 @app.command()
 def explain(rule: Annotated[str, typer.Argument(help="Mã quy tắc, ví dụ VB101.", metavar="MÃ")]) -> int:
     """Giải thích một quy tắc: tìm gì, vì sao, ví dụ."""
-    from parcc_nlp.review import explain as explained
+    from parcc_nlp.cli.rules import explained
 
     say(explained(rule, lang=spoken()) + "\n")
     return Exit.DONE

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from parcc_nlp.cli.streams import Language
 
-__all__ = ["codes", "listing"]
+__all__ = ["codes", "explained", "listing"]
 
 
 def codes(values: Iterable[str]) -> tuple[str, ...]:
@@ -31,6 +31,23 @@ def codes(values: Iterable[str]) -> tuple[str, ...]:
             if not any(code.startswith(one) for code in known):
                 raise UsageError("E304", value=one)
     return wanted
+
+
+def explained(code: str, *, lang: Language) -> str:
+    """Explain a rule of the review, or a finding that the library makes when documents come in (TV9…).
+
+    Raises
+    ------
+    UsageError
+        E304: no rule has this code.
+    """
+    from parcc_nlp.library.import_codes import import_codes
+    from parcc_nlp.review import explain
+
+    noted = import_codes().get(code.strip().upper())
+    if noted is None:
+        return explain(code, lang=lang)
+    return f"{noted.code}: {noted.name[lang]}\n\n{noted.about[lang]}\n\n{noted.reason[lang]}"
 
 
 def listing(*, lang: Language) -> str:

@@ -51,12 +51,13 @@ def sync_findings(  # noqa: PLR0913 - whose findings, which, and when
         )
     }
     fresh: list[int] = []
+    new: list[dict[str, Any]] = []
     met: set[str] = set()
     for one in found:
         met.add(one.fingerprint)
         there = known.get(one.fingerprint)
         if there is None:
-            fresh.append(_add(connection, document_id, version_id, one, day=day, at=at, by_review=True))
+            new.append(_row(document_id, version_id, one, day=day, by_review=True))
             continue
         values = {"version_id": version_id, "last_seen": day, "value": one.value, "severity": one.severity}
         if there.state == "resolved":
@@ -68,7 +69,7 @@ def sync_findings(  # noqa: PLR0913 - whose findings, which, and when
         if fingerprint not in met and there.by_review and there.state in _STANDING:
             connection.execute(update(FINDING).where(FINDING.c.id == there.id).values(state="resolved"))
             _tell(connection, there.id, "resolved", at=at)
-    return tuple(fresh)
+    return (*fresh, *_add_all(connection, document_id, new, at=at))
 
 
 def note_finding(  # noqa: PLR0913 - whose finding, which, and when
@@ -78,7 +79,8 @@ def note_finding(  # noqa: PLR0913 - whose finding, which, and when
     there = select(FINDING.c.id).where(FINDING.c.document_id == document_id, FINDING.c.fingerprint == found.fingerprint)
     if connection.scalar(there) is not None:
         return False
-    _add(connection, document_id, version_id, found, day=day, at=at, by_review=False)
+    row = _row(document_id, version_id, found, day=day, by_review=False)
+    _add_all(connection, document_id, [row], at=at)
     return True
 
 
@@ -131,17 +133,22 @@ def history_of(connection: Connection, finding_id: int) -> tuple[FindingEvent, .
     return tuple(FindingEvent(row.at, row.state, row.who, row.reason) for row in connection.execute(query))
 
 
-def _add(  # noqa: PLR0913 - a row is these things
-    connection: Connection,
-    document_id: int,
-    version_id: int,
-    found: PackedFinding,
-    *,
-    day: str,
-    at: str,
-    by_review: bool,
-) -> int:
-    values = {
+def _add_all(connection: Connection, document_id: int, rows: list[dict[str, Any]], *, at: str) -> tuple[int, ...]:
+    """Add findings, and to each that it was found; a document may have hundreds, so all of them at once."""
+    if not rows:
+        return ()
+    connection.execute(insert(FINDING), rows)
+    names = {row["fingerprint"] for row in rows}
+    query = select(FINDING.c.id, FINDING.c.fingerprint).where(FINDING.c.document_id == document_id)
+    ids = tuple(row.id for row in connection.execute(query.order_by(FINDING.c.id)) if row.fingerprint in names)
+    events = [{"finding_id": one, "at": at, "state": "open", "who": None, "reason": None} for one in ids]
+    connection.execute(insert(FINDING_EVENT), events)
+    return ids
+
+
+def _row(document_id: int, version_id: int, found: PackedFinding, *, day: str, by_review: bool) -> dict[str, Any]:
+    """Give the row of a finding that is new."""
+    return {
         "document_id": document_id,
         "version_id": version_id,
         "fingerprint": found.fingerprint,
@@ -154,10 +161,6 @@ def _add(  # noqa: PLR0913 - a row is these things
         "first_seen": day,
         "last_seen": day,
     }
-    key = connection.execute(insert(FINDING).values(**values)).inserted_primary_key
-    finding_id = int(key[0]) if key else 0
-    _tell(connection, finding_id, "open", at=at)
-    return finding_id
 
 
 def _tell(  # noqa: PLR0913 - an event is these things

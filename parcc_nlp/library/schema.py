@@ -211,6 +211,7 @@ TASK = Table(
     Column("acknowledged_at", _MOMENT),
     Column("acknowledged_by", Text),
     Index(None, "state", "due_at"),
+    Index(None, "state", "interruptions", "id"),
     _one_of("state", TaskState),
 )
 SEEN = Table(

@@ -111,3 +111,9 @@ def test_impact_names_the_documents_of_the_library(parcc, place):
     )  # fmt: skip
     parcc("library", "add", place / "kh.txt")
     assert "Quyết định số 14/QĐ-UBND" in parcc("library", "impact", "45/2020/NĐ-CP").output
+
+
+def test_a_finding_of_importing_is_explained_like_a_rule(parcc):
+    for code in ("TV901", "TV902"):
+        assert code in parcc("explain", code.lower()).output
+    assert parcc("explain", "TV999").exit_code == 3

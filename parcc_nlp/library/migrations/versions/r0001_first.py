@@ -351,6 +351,7 @@ def _task() -> None:
     op.create_index(op.f("ix_task_document_id"), "task", ["document_id"])
     op.create_index(op.f("ix_task_sha256"), "task", ["sha256"])
     op.create_index(op.f("ix_task_state_due_at"), "task", ["state", "due_at"])
+    op.create_index(op.f("ix_task_state_interruptions_id"), "task", ["state", "interruptions", "id"])
 
 
 def _finding_event() -> None:
