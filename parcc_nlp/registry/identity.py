@@ -133,6 +133,7 @@ def plain(text: str) -> str:
     return _OLD_TONE.sub(_new_tone, " ".join(unicodedata.normalize("NFC", text).translate(LOOKALIKES).split()))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def slug(text: str) -> str:
     """Write a text in lower-case ASCII with hyphens, for ids.
 
