@@ -37,11 +37,13 @@ class Written:
     """What became of a file.
 
     `recorded` is None for a message that brings no document (a status report, a bare recall); `about` is the document
-    such a message speaks of, where the library has it.
+    such a message speaks of, where the library has it; `waiting` are documents that it recalls or replaces and that the
+    library does not have yet, or does not tell apart.
     """
 
     recorded: Recorded | None
     about: int | None = None
+    waiting: tuple[str, ...] = ()
 
 
 def work_of(data: bytes, *, name: str, registry: Registry, today: date, originals: Originals) -> Work:
@@ -87,4 +89,5 @@ def write(connection: Connection, work: Work, arrival: Arrival) -> Written:
     document_id = recorded.document_id if recorded else None
     if work.letter is None:
         return Written(recorded, document_id)
-    return Written(recorded, file_letter(connection, work.letter, arrival, document_id=document_id))
+    filed = file_letter(connection, work.letter, arrival, document_id=document_id)
+    return Written(recorded, filed.about, filed.waiting)

@@ -93,7 +93,10 @@ def _written(connection: Connection, task: ImportTask, work: Work, *, at: str) -
 def _end(  # noqa: PLR0913 - what became of a task is these things
     connection: Connection, task: ImportTask, done: Written, *, outcome: Became, reason: str | None, at: str
 ) -> Settled:
-    said = words(reason) if reason else None
+    told = [words(reason)] if reason else []
+    if done.waiting:
+        told.append(words("message_waits", keys="; ".join(done.waiting)))
+    said = " ".join(told) or None
     tasks.finish(
         connection,
         task.id,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from parcc_nlp.library.messages.letter import Letter, Named
 
-__all__ = ["file_letter", "known_message", "messages_of"]
+__all__ = ["Filed", "file_letter", "known_message", "messages_of"]
 
 _SAID = {
     "recall": "Văn bản bị thu hồi theo gói tin {key} của {sender}: {reason}",
@@ -46,13 +46,25 @@ class _Ending:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What became of a message.
+
+    `about` is the document that it brought, else the one that it speaks of, where the library has it. `waiting` are the
+    keys of documents that it recalls or replaces and that are not in the library or not told apart for sure.
+    """
+
+    about: int | None
+    waiting: tuple[str, ...] = ()
+
+
 def known_message(connection: Connection, sha256: str) -> int | None:
     """Give the document of a message that was filed already; 0 where it has none, None where it was not filed."""
     row = connection.execute(select(MESSAGE.c.document_id).where(MESSAGE.c.sha256 == sha256)).first()
     return None if row is None else row.document_id or 0
 
 
-def file_letter(connection: Connection, letter: Letter, arrival: Arrival, *, document_id: int | None) -> int | None:
+def file_letter(connection: Connection, letter: Letter, arrival: Arrival, *, document_id: int | None) -> Filed:
     """File a message, within the transaction that records its document.
 
     Parameters
@@ -68,8 +80,8 @@ def file_letter(connection: Connection, letter: Letter, arrival: Arrival, *, doc
 
     Returns
     -------
-    int or None
-        The document that the message is about: the one it brought, else one that it names and the library has.
+    Filed
+        What the message is about, and what of it could not be applied yet.
     """
     about = document_id
     if about is None and letter.own is not None:
@@ -86,6 +98,7 @@ def file_letter(connection: Connection, letter: Letter, arrival: Arrival, *, doc
     key = connection.execute(insert(MESSAGE).values(**values)).inserted_primary_key
     message_id = int(key[0]) if key else 0
     ending = _Ending(letter.business, letter.own.key if letter.own else None, letter.sender, letter.reason)
+    waiting: list[str] = []
     for one in letter.ends:
         found = _document_of(connection, one, letter.sender)
         ended = found if found != document_id or letter.business == "recall" else None
@@ -93,11 +106,13 @@ def file_letter(connection: Connection, letter: Letter, arrival: Arrival, *, doc
         connection.execute(insert(MESSAGE_REFERENCE).values(**reference))
         if ended is not None:
             _freeze(connection, ended, ending, at=arrival.at)
+        elif found is None:
+            waiting.append(one.key)
     if document_id is not None and letter.own is not None and letter.business in {"new", "update"}:
         _apply_earlier(connection, letter.own, document_id, at=arrival.at)
     for enclosure in letter.enclosures:
         _submit_enclosure(connection, enclosure.name, enclosure.sha256, enclosure.size, arrival)
-    return about
+    return Filed(about, tuple(waiting))
 
 
 def messages_of(connection: Connection, document_id: int) -> tuple[dict[str, Any], ...]:

@@ -26,6 +26,12 @@ def test_messages_are_opened_filed_and_applied_and_what_is_beside_is_imported(li
     assert {task.state for task in library.tasks()} == {"done"}
 
 
+def test_a_recall_that_cannot_be_applied_says_so_in_its_task(library, imported):
+    imported(thu_hoi=recall(15))
+    (task,) = library.tasks()
+    assert "15/QĐ-UBND" in task.reason
+
+
 def test_a_broken_message_and_a_nest_of_archives_are_kept_apart(library, imported):
     nest = b"<p>het</p>"
     for _ in range(12):
