@@ -24,7 +24,7 @@ Results = Annotated[Answer, typer.Option("--format", "-f", help="Định dạng 
 
 alerts_app = typer.Typer(
     add_completion=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     help=(
         "Cảnh báo: văn bản nào trong kho cần xem lại, vì văn bản mới nào, theo điều khoản nào.\n\n"
@@ -32,6 +32,15 @@ alerts_app = typer.Typer(
         "Mã thoát: 0 xong; 2 có cảnh báo chưa gửi được hoặc kho có lỗi; 3 sai cách dùng."
     ),
 )
+
+
+@alerts_app.callback()
+def _alerts(context: typer.Context, library: LibraryOption = None, form: Results = Answer.text) -> int | None:
+    if context.invoked_subcommand is not None:
+        return None
+    from parcc_nlp.cli.alerts_views import show_alerts
+
+    return show_alerts(library, everything=False, since=None, document=None, most=50, form=form.value)
 
 
 @alerts_app.command("list")

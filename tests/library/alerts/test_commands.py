@@ -35,6 +35,7 @@ def test_alerts_are_listed_acknowledged_and_refreshed(run, library, add):
     text = run("alerts", "list").stdout
     assert "1. Kế hoạch 12/KH-UBND" in text
     assert "thay thế" in text
+    assert run("alerts").stdout == text
     assert "Việc cần làm:" in text
     told = json.loads(run("alerts", "list", "-f", "json").stdout)
     assert [(one["relation"], one["document"]["number"]) for one in told["alerts"]] == [("replaces", "12/KH-UBND")]
