@@ -26,7 +26,7 @@ from parcc_nlp.review.tables import office_of_issuer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parcc_nlp.model import AmendedBy, Instrument, Proof
+    from parcc_nlp.model import AmendedBy, Instrument, Proof, Status
     from parcc_nlp.review.context import Cited, RuleContext
 
 __all__ = ["vb103", "vb108"]
@@ -47,7 +47,7 @@ def vb103(context: RuleContext) -> Iterator[Flag]:
     """
     mentioned = mentioned_numbers(context)
     for cited in context.cited:
-        if cited.status is None or cited.is_party or cited.moves or cited.status.status != "partly_expired":
+        if cited.status is None or cited.is_party or cited.moves or not _has_lost_a_part(cited.status, context.day):
             continue
         if touched(cited, context, mentioned=mentioned):
             continue
@@ -60,7 +60,7 @@ def vb103(context: RuleContext) -> Iterator[Flag]:
             start=first.start,
             end=first.end,
             message=phrase(
-                "partly",
+                "partly" if cited.status.status == "partly_expired" else "at_least_partly",
                 cited=cited_name(first),
                 as_of=day(context.day),
                 changes=changes,
@@ -100,6 +100,17 @@ def vb108(context: RuleContext) -> Iterator[Flag]:
         )
         if missing:
             yield _unmentioned(cited, missing, context)
+
+
+def _has_lost_a_part(status: Status, on: str) -> bool:
+    """Say whether a part has expired: what ended stays so, though nothing is known of the rest on that day.
+
+    A registry that ends before the day asked about answers for no instrument as a whole.
+    """
+    if status.status == "partly_expired":
+        return True
+    ended = (proof for proof in status.proof if proof.relation == "partially_repeals" and proof.effective)
+    return status.status == "not_known" and any((proof.effective or "") <= on for proof in ended)
 
 
 def _about_provisions(cited: Cited, context: RuleContext) -> Literal["whole", "apart", "provisions"]:
