@@ -9,17 +9,21 @@ from parcc_nlp.graph.naming import provision_label
 from parcc_nlp.graph.values import Edge, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from parcc_nlp.graph.legal_graph import LegalGraph
     from parcc_nlp.model import Pinpoint
 
-__all__ = ["add_provision", "parts_label"]
+__all__ = ["add_provision", "add_units", "parts_label"]
 
 
 def add_provision(graph: LegalGraph, instrument: str, pinpoint: Pinpoint) -> str:
     """Add a provision and the units around it, each a part of the next, and give its id."""
-    units = _units(pinpoint)
+    return add_units(graph, instrument, _units(pinpoint))
+
+
+def add_units(graph: LegalGraph, instrument: str, units: Sequence[tuple[str, str]]) -> str:
+    """Add units of an instrument, from the largest to the smallest as kind and label, and give the id of the last."""
     inner = instrument
     path: list[str] = []
     for unit, label in units:

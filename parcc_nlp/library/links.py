@@ -6,20 +6,19 @@ answer is that over the graph of the whole library, because everything they woul
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import networkx as nx
-from sqlalchemy import ARRAY, any_, bindparam, delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from parcc_nlp.graph.build import add_registry
-from parcc_nlp.graph.identifiers import within
 from parcc_nlp.graph.legal_graph import LegalGraph
-from parcc_nlp.graph.naming import provision_label
+from parcc_nlp.graph.provisions import add_units
 from parcc_nlp.graph.questions.walking import ENDING, incoming, instrument_of, outgoing
 from parcc_nlp.graph.values import Edge, Node
 from parcc_nlp.library.packing import PackedEdge
+from parcc_nlp.library.rows_among import rows_among
 from parcc_nlp.library.schema import EDGE, INSTRUMENT
 from parcc_nlp.registry.identity import number_key
 
@@ -123,7 +122,7 @@ def citing_documents(connection: Connection, instruments: Iterable[str]) -> tupl
     """List the documents of the library that name one of some instruments, or a unit of one."""
     targets = _known_ids(connection, instruments)
     query = select(EDGE.c.document_id).distinct().where(EDGE.c.kind.in_(_CITING))
-    rows = _chunked(connection, query, EDGE.c.target, list(targets.values()))
+    rows = rows_among(connection, query, EDGE.c.target, list(targets.values()))
     return tuple(sorted({row.document_id for row in rows}))
 
 
@@ -137,7 +136,7 @@ def unidentified(connection: Connection, number_keys: Iterable[str]) -> tuple[in
     """List the documents that name, by one of some numbers, an instrument that was not identified (see `cited_id`)."""
     query = select(EDGE.c.document_id).distinct().join(INSTRUMENT, INSTRUMENT.c.id == EDGE.c.target)
     query = query.where(INSTRUMENT.c.key.contains("@"))
-    rows = _chunked(connection, query, INSTRUMENT.c.number_key, list(number_keys))
+    rows = rows_among(connection, query, INSTRUMENT.c.number_key, list(number_keys))
     return tuple(sorted({row.document_id for row in rows}))
 
 
@@ -267,7 +266,7 @@ class _Loader:
     ) -> list[tuple[str, str]]:
         """Load the edges of some kinds that have one of some instruments at one end; give source and kind of each."""
         query = select(*_EDGE_COLUMNS).where(EDGE.c.kind.in_(kinds))
-        rows = list(_chunked(self._connection, query, end, self._known_ids(keys)))
+        rows = list(rows_among(self._connection, query, end, self._known_ids(keys)))
         self._add(rows)
         return [(self._keys[source], kind) for _, source, kind, *_ in rows]
 
@@ -276,9 +275,9 @@ class _Loader:
         ids = self._known_ids(list(keys))
         within = set(ids)
         query = select(EDGE.c.id, EDGE.c.target).where(EDGE.c.kind.in_(_WAITING))
-        inside = [edge for edge, target in _chunked(self._connection, query, EDGE.c.source, ids) if target in within]
+        inside = [edge for edge, target in rows_among(self._connection, query, EDGE.c.source, ids) if target in within]
         missing = [edge for edge in inside if edge not in self._edges]
-        self._add(_chunked(self._connection, select(*_EDGE_COLUMNS), EDGE.c.id, missing))
+        self._add(rows_among(self._connection, select(*_EDGE_COLUMNS), EDGE.c.id, missing))
 
     def everything(self) -> None:
         """Load all there is."""
@@ -293,13 +292,13 @@ class _Loader:
 
     def _nodes(self, keys: Sequence[str]) -> None:
         missing = [key for key in keys if key not in self._ids]
-        for row in _chunked(self._connection, select(*_NODE_COLUMNS), INSTRUMENT.c.key, missing):
+        for row in rows_among(self._connection, select(*_NODE_COLUMNS), INSTRUMENT.c.key, missing):
             self._node(row)
 
     def _add(self, rows: Iterable[Any]) -> None:
         found = sorted((row for row in rows if row[0] not in self._edges), key=_by_id)
         missing = sorted({end for row in found for end in (row[1], row[3])} - self._keys.keys())
-        for row in _chunked(self._connection, select(*_NODE_COLUMNS), INSTRUMENT.c.id, missing):
+        for row in rows_among(self._connection, select(*_NODE_COLUMNS), INSTRUMENT.c.id, missing):
             self._node(row)
         for row in found:
             self._edge(row)
@@ -320,23 +319,8 @@ class _Loader:
         document = properties.pop("document", None)
         end = self._keys[target]
         if unit:
-            end = _provision(self._graph, end, unit)
+            end = add_units(self._graph, end, [part.rpartition("_")[::2] for part in unit.split("__")])
         self._graph.add_edge(Edge(self._keys[source], kind, end, since, until, document, properties))
-
-
-def _provision(graph: LegalGraph, instrument: str, eid: str) -> str:
-    """Add a provision and the units around it, as the graph of the document has them."""
-    units = [part.rpartition("_")[::2] for part in eid.split("__")]
-    inner = instrument
-    for depth in range(1, len(units) + 1):
-        path = "__".join(f"{unit}_{label}" for unit, label in units[:depth])
-        provision = within(instrument, path)
-        if provision not in graph:
-            properties = {"eid": path, "unit": units[depth - 1][0]}
-            graph.add_node(Node(provision, "provision", provision_label(units[:depth]), properties=properties))
-            graph.add_edge(Edge(provision, "part_of", inner))
-        inner = provision
-    return inner
 
 
 def _next_in_line(graph: LegalGraph, instrument: str, after: bool) -> Iterator[str]:  # noqa: FBT001 - one of two ways
@@ -376,28 +360,7 @@ def _row(one: PackedInstrument) -> dict[str, Any]:
 
 def _known_ids(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
     query = select(INSTRUMENT.c.id, INSTRUMENT.c.key)
-    return {row.key: row.id for row in _chunked(connection, query, INSTRUMENT.c.key, list(keys))}
-
-
-def _chunked(connection: Connection, query: Any, column: ColumnElement[Any], values: Sequence[Any]) -> Iterator[Any]:
-    """Run a query for some values of a column, some hundred at a time.
-
-    The values are one parameter, a list: with a parameter each the statement would be written anew for every length.
-    """
-    if not values:
-        return
-    limited = query.where(_among(connection.dialect.name, column))
-    for first in range(0, len(values), _AT_ONCE):
-        some = list(values[first : first + _AT_ONCE])
-        given = some if connection.dialect.name == "postgresql" else msgspec.json.encode(some).decode()
-        yield from connection.execute(limited, {"some": given}).all()
-
-
-@cache
-def _among(dialect: str, column: ColumnElement[Any]) -> ColumnElement[bool]:
-    if dialect == "postgresql":
-        return column == any_(bindparam("some", type_=ARRAY(column.type)))
-    return column.in_(select(func.json_each(bindparam("some")).table_valued("value").c.value))
+    return {row.key: row.id for row in rows_among(connection, query, INSTRUMENT.c.key, list(keys))}
 
 
 def _decoded(told: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from parcc_nlp.graph.naming import instrument_label
 from parcc_nlp.library.alerts.wording import relations
+from parcc_nlp.library.rows_among import rows_among
 from parcc_nlp.library.schema import DOCUMENT, EDGE, INSTRUMENT, VERSION
 from parcc_nlp.registry.days import agrees, earliest
 from parcc_nlp.registry.identity import issuers_agree, number_key
@@ -35,7 +36,6 @@ ACTING = tuple(sorted(relations().keys() - {_UNLABELLED}))
 """The relations of the graph that are told."""
 _WEIGHT = ("replaces", "repeals", "suspends")
 """What is told of two ends of one instrument by one other."""
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,7 @@ def _written_acts(connection: Connection, document: Citing) -> Iterator[Act]:
     query = query.where(EDGE.c.kind.in_(ACTING), _later(document)).order_by(EDGE.c.id)
     found: dict[tuple[str, str, str], list[Any]] = {}
     units: dict[tuple[str, str, int | None], set[str]] = {}
-    for row in _chunked(connection, query, INSTRUMENT.c.key, sorted(document.cited)):
+    for row in rows_among(connection, query, INSTRUMENT.c.key, sorted(document.cited)):
         properties = json.loads(row.properties)
         if row.unit:
             units.setdefault((row.identity, row.key, properties.get("start")), set()).add(row.unit)
@@ -311,7 +311,7 @@ def _known_acts(connection: Connection, document: Citing, registry: Registry) ->
     keys = {number_key(found.number) for found in sources.values() if found is not None and found.number}
     query = select(DOCUMENT).join(VERSION, VERSION.c.id == DOCUMENT.c.version_id).where(_later(document))
     stored: dict[str, list[Any]] = {}
-    for row in _chunked(connection, query, DOCUMENT.c.number_key, sorted(keys)):
+    for row in rows_among(connection, query, DOCUMENT.c.number_key, sorted(keys)):
         stored.setdefault(row.number_key, []).append(row)
     for relation in known:
         source = sources[relation.source]
@@ -347,8 +347,3 @@ def _is_same(row: Any, source: Any) -> bool:
 def _label(doc_type: str | None, number: str | None, otherwise: str) -> str:
     named = " số ".join(part for part in (doc_type, number) if part)
     return named or otherwise
-
-
-def _chunked(connection: Connection, query: Any, column: ColumnElement[Any], values: Sequence[str]) -> Iterator[Any]:
-    for first in range(0, len(values), _AT_ONCE):
-        yield from connection.execute(query.where(column.in_(values[first : first + _AT_ONCE]))).all()

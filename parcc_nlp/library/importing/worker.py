@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from parcc_nlp.errors import ParccError
 from parcc_nlp.library.importing.faults import Fault, fault_of, unexpected
+from parcc_nlp.library.learning import registry_at
 from parcc_nlp.library.originals import Originals
 from parcc_nlp.library.working import Work, work_of
-from parcc_nlp.registry import Registry
+
+if TYPE_CHECKING:
+    from parcc_nlp.registry import Registry
 
 __all__ = ["Job", "Setting", "Worked", "begin", "do"]
 
@@ -75,8 +79,7 @@ def begin() -> None:
 @lru_cache(maxsize=1)
 def _registry(path: Path, version: str) -> Registry:  # noqa: ARG001 - another version is opened anew
     """Open the registry of a library, once a process and version."""
-    base = Registry.open()
-    return Registry.open(path, base=base) if path.exists() else base
+    return registry_at(path)
 
 
 def _end_with_parent() -> None:
